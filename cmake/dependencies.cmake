@@ -13,10 +13,10 @@ find_package(tomlplusplus REQUIRED CONFIG)
 find_package(prometheus-cpp REQUIRED CONFIG)
 find_package(pugixml REQUIRED CONFIG)
 find_package(ZLIB REQUIRED)
-pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(libxxhash REQUIRED IMPORTED_TARGET libxxhash)
 # By pkg-config: libzip's CMake package wants its command line tools to be installed too.
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(libzstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 
 # libcsv ships neither a CMake package nor a pkg-config file.
