@@ -1,0 +1,64 @@
+#include "ledger/rules/allocation.h"
+
+#include <algorithm>
+
+namespace mingzhang {
+namespace {
+
+/// Clears what is open in one period, as far as `rest` reaches.
+void clear_item(Entry& entry, HouseNumber number, const FeeItem& item, Money& rest) {
+  const auto clear = [&](Money open, Flow flow) {
+    const Money part = std::min(rest, std::max(open, Money{}));
+    entry.credit(Account::fee_receivable, Fund::operations, part, {flow, number, item.period, {}});
+    rest -= part;
+  };
+  clear(item.open, Flow::fee_collected);
+  clear(item.late_fee_open, Flow::late_fee_collected);
+}
+
+}  // namespace
+
+Account money_account(Channel channel) {
+  switch (channel) {
+    case Channel::bank:
+      return Account::bank;
+    case Channel::cash:
+      return Account::cash;
+    case Channel::wechat:
+    case Channel::alipay:
+      break;
+  }
+  return Account::channel_transit;
+}
+
+void debit_money(Entry& entry, Fund fund, Channel channel, Money amount, Money channel_fee) {
+  const Account account = money_account(channel);
+  const Subject subject{static_cast<std::uint32_t>(channel)};
+  const bool in_transit = account == Account::channel_transit;
+  entry.debit(account, fund, amount - channel_fee,
+              in_transit ? Tags{Flow::in_transit, {}, {}, subject} : Tags{});
+  entry.debit(Account::channel_fee, fund, channel_fee,
+              {Flow::channel_fee_charged, {}, {}, subject});
+}
+
+void credit_house(Entry& entry, const House& house, HouseNumber number, Money amount,
+                  std::optional<Period> for_period) {
+  Money rest = amount;
+  for (const FeeItem& item : house.fees) {
+    if (!for_period || item.period == *for_period) clear_item(entry, number, item, rest);
+  }
+  entry.credit(Account::prepayment, Fund::operations, rest, {Flow::plain, number, {}, {}});
+}
+
+void assess_house(Entry& entry, const House& house, HouseNumber number, Period period, Money fee,
+                  Subject tariff) {
+  entry.debit(Account::fee_receivable, Fund::operations, fee,
+              {Flow::fee_assessed, number, period, tariff});
+  const Money from_prepayment = std::min(fee, std::max(house.prepaid, Money{}));
+  entry.debit(Account::prepayment, Fund::operations, from_prepayment,
+              {Flow::plain, number, {}, {}});
+  entry.credit(Account::fee_receivable, Fund::operations, from_prepayment,
+               {Flow::fee_collected_from_prepayment, number, period, {}});
+}
+
+}  // namespace mingzhang

@@ -1,0 +1,27 @@
+#pragma once
+
+// Where a house's money goes (rule 3.14; Civil Code 560, 561).
+
+#include "ledger/rules/entry.h"
+#include "ledger/state/community_state.h"
+
+namespace mingzhang {
+
+/// The account that receives money coming in through a channel.
+Account money_account(Channel channel);
+
+/// Debits what came in: bank or cash at once, WeChat and Alipay in transit; the channel's fee is a
+/// cost, so the house is credited in full.
+void debit_money(Entry& entry, Fund fund, Channel channel, Money amount, Money channel_fee);
+
+/// Credits `amount` to a house in OPS: to the debt of `for_period` when it is named, else to the
+/// oldest debt first (in each period the fee before the late fee); the rest becomes prepayment.
+void credit_house(Entry& entry, const House& house, HouseNumber number, Money amount,
+                  std::optional<Period> for_period);
+
+/// Debits a fee of a period and clears as much of it as the house has paid ahead.
+/// The caller credits the income.
+void assess_house(Entry& entry, const House& house, HouseNumber number, Period period, Money fee,
+                  Subject tariff);
+
+}  // namespace mingzhang

@@ -1,0 +1,152 @@
+#include "ledger/rules/preflight.h"
+
+#include <fmt/format.h>
+
+namespace mingzhang {
+namespace {
+
+constexpr std::string_view name_form = "1-2-301";
+
+bool is_name(std::string_view text) {
+  const std::optional<std::size_t> length = utf8_length(text);
+  if (!length || *length == 0 || *length > max_name_characters) return false;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte <= 0x20 || byte == 0x7F || character == ':' || character == '"') return false;
+  }
+  return true;
+}
+
+bool has_control(std::string_view text) {
+  for (const char character : text) {
+    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7F) return true;
+  }
+  return false;
+}
+
+/// Checks one payload field after the other and keeps the first fault.
+class FieldCheck {
+ public:
+  template <class Value>
+  void operator()(std::string_view field, const Value& value) {
+    if (!refused_) refused_ = check(field, value);
+  }
+  Refused take() { return std::move(refused_); }
+
+ private:
+  template <class Value>
+  static Refused check(std::string_view field, const std::optional<Value>& value) {
+    return value ? check(field, *value) : std::nullopt;
+  }
+  template <class Value>
+  static Refused check(std::string_view, const Decided<Value>&) {
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, const Name& name) {
+    if (!is_name(name.value))
+      return reject(Code::malformed_value, field, field, name.value, name_form);
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, const Title& title) {
+    return check_text(field, title.value, max_name_characters);
+  }
+  static Refused check(std::string_view field, const Text& text) {
+    return check_text(field, text.value, max_text_characters);
+  }
+  static Refused check(std::string_view field, const HouseRef& house) {
+    return check(field, Name{house.code});
+  }
+  static Refused check(std::string_view field, const std::vector<HouseRef>& houses) {
+    if (houses.empty()) return reject(Code::missing_field, field, field);
+    for (const HouseRef& house : houses) {
+      if (Refused refused = check(field, house)) return refused;
+    }
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, const Scope& scope) {
+    if (Refused refused = check(field, scope.building)) return refused;
+    return check(field, scope.entrance);
+  }
+  static Refused check(std::string_view field, Money money) {
+    if (money > max_amount || -money > max_amount) {
+      return reject(Code::value_too_large, field, field, to_string(max_amount));
+    }
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, Area area) {
+    if (area.dm2 < 0) return reject(Code::not_positive, field, field);
+    if (area > max_area) return reject(Code::value_too_large, field, field, to_string(max_area));
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, Price price) {
+    if (price.centifen <= 0) return reject(Code::not_positive, field, field);
+    if (price > max_price) return reject(Code::value_too_large, field, field, to_string(max_price));
+    return std::nullopt;
+  }
+  static Refused check(std::string_view field, Hours hours) {
+    if (hours.centihours <= 0) return reject(Code::not_positive, field, field);
+    return std::nullopt;
+  }
+  template <class Value>
+  static Refused check(std::string_view, const Value&) {
+    return std::nullopt;  // numbers, dates, words and flags are checked where they are read
+  }
+  static Refused check_text(std::string_view field, std::string_view text, std::size_t most) {
+    const std::optional<std::size_t> length = utf8_length(text);
+    if (!length || *length == 0 || has_control(text)) {
+      return reject(Code::malformed_value, field, field, length ? text : "", "UTF-8, 1-200");
+    }
+    if (*length > most) return reject(Code::text_too_long, field, field, fmt::to_string(most));
+    return std::nullopt;
+  }
+
+  Refused refused_;
+};
+
+Refused check_date(std::string_view field, Day day, Day today) {
+  if (day > today) {
+    return reject(Code::date_in_future, field, field, to_string(day), to_string(today));
+  }
+  if (day < first_day) {
+    return reject(Code::date_too_early, field, field, to_string(day), to_string(first_day));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> utf8_length(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++count) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t width = lead < 0x80                   ? 1
+                              : lead >= 0xC2 && lead < 0xE0 ? 2
+                              : lead >= 0xE0 && lead < 0xF0 ? 3
+                              : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                            : 0;
+    if (width == 0 || i + width > text.size()) return std::nullopt;
+    for (std::size_t j = 1; j < width; ++j) {
+      if ((static_cast<unsigned char>(text[i + j]) & 0xC0U) != 0x80) return std::nullopt;
+    }
+    i += width;
+  }
+  return count;
+}
+
+Refused preflight(const Command& command, Day today) {
+  const CommandHeader& header = command.header;
+  FieldCheck check;
+  check("community", Name{header.community});
+  check("idempotency_key", Name{header.idempotency_key});
+  check("actor", Name{header.actor});
+  check("memo", header.memo);
+  if (Refused refused = check.take()) return refused;
+  if (Refused refused = check_date("business_date", header.business_date, today)) return refused;
+  if (header.occurred_on) {
+    if (Refused refused = check_date("occurred_on", *header.occurred_on, today)) return refused;
+  }
+  std::visit([&check](const auto& payload) { payload.fields(payload, check); }, command.payload);
+  return check.take();
+}
+
+}  // namespace mingzhang

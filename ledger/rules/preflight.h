@@ -1,0 +1,19 @@
+#pragma once
+
+// Forms and limits of a command, without looking at the books (rule 3.8, interface.md Events).
+
+#include "ledger/event.h"
+#include "ledger/rejection.h"
+
+namespace mingzhang {
+
+inline constexpr std::size_t max_name_characters = 64;
+inline constexpr std::size_t max_text_characters = 200;
+
+/// First fault in field order, or nothing.
+Refused preflight(const Command& command, Day today);
+
+/// Number of code points; none when `text` is not UTF-8.
+std::optional<std::size_t> utf8_length(std::string_view text);
+
+}  // namespace mingzhang

@@ -1,0 +1,76 @@
+#pragma once
+
+// The one place where commands become events. A single thread decides over speculative state
+// (what is decided but not yet durable counts), packs what waits into one block, appends it, and
+// only then answers. Positions are given inside the commit, without gaps.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/rejection.h"
+#include "ledger/state/ledger_state.h"
+#include "ledger/store/event_store.h"
+
+namespace mingzhang {
+
+enum class Outcome : std::uint8_t { recorded, duplicate, rejected };
+
+struct Result {
+  Outcome outcome = Outcome::rejected;
+  Sequence sequence;  ///< of the event, also for a duplicate
+  Voucher voucher;
+  std::optional<Rejection> rejection;
+};
+
+/// Given from the edge, so that everything below is deterministic.
+struct Surroundings {
+  std::function<Instant()> now;
+  std::function<std::string()> new_salt;  ///< 16 random bytes
+};
+
+/// What commands asked together mean: `each` by itself, or all or none.
+enum class Grouping : std::uint8_t { each, atomic };
+
+struct BatchResult {
+  std::vector<Result> results;               ///< one for each command
+  std::optional<std::size_t> refused_index;  ///< of an atomic batch that was refused
+};
+
+/// What the sequencer tells its probe after each block; ops turns it into metrics.
+struct BlockReport {
+  std::uint64_t events = 0;
+  std::uint64_t postings = 0;
+  std::int64_t decide_us = 0;
+  std::int64_t append_us = 0;
+};
+
+class Sequencer {
+ public:
+  /// `state` is folded through the store's head. The store outlives the sequencer.
+  Sequencer(EventStore& store, LedgerState state, Surroundings surroundings);
+  ~Sequencer();
+
+  /// Threads: any. Calls back on the sequencer's thread once the outcome is durable.
+  using Callback = std::function<void(BatchResult)>;
+  void submit(std::vector<Command> commands, Grouping grouping, Callback done);
+
+  /// Waits for the outcome. Threads: any but the sequencer's own.
+  BatchResult record(std::vector<Command> commands, Grouping grouping);
+
+  /// Finishes what was submitted and stops. Called by the destructor too.
+  void stop();
+
+  /// A copy of the state as of the last durable block, for snapshots. Waits its turn.
+  LedgerState state_copy();
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mingzhang

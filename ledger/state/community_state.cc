@@ -1,0 +1,74 @@
+#include "ledger/state/community_state.h"
+
+#include <algorithm>
+
+namespace mingzhang {
+namespace {
+
+template <class Items>
+auto* find_named(Items& items, const std::string& name) {
+  const auto found = std::ranges::find(items, name, [](const auto& item) { return item.name; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const FeeItem* House::find_fee(Period period) const {
+  const auto found = std::ranges::lower_bound(fees, period, {}, &FeeItem::period);
+  return found != fees.end() && found->period == period ? &*found : nullptr;
+}
+
+Money House::repair_share_open(Subject repair) const {
+  const auto found = std::ranges::find(repair_shares, repair, &RepairShareItem::repair);
+  return found == repair_shares.end() ? Money{} : found->open;
+}
+
+const TariffVersion* Tariff::in_force(Period period) const {
+  const auto later = std::ranges::upper_bound(versions, period, {}, &TariffVersion::from);
+  return later == versions.begin() ? nullptr : &*std::prev(later);
+}
+
+Money CommunityState::total(Flow flow, Period period, Subject subject) const {
+  const auto found = totals.find(TotalKey{flow, period, subject}.packed());
+  return found == totals.end() ? Money{} : found->second;
+}
+
+const House* CommunityState::find_house(const std::string& code) const {
+  const auto found = house_numbers.find(code);
+  return found == house_numbers.end() ? nullptr : &house(found->second);
+}
+
+const Tariff* CommunityState::find_tariff(const std::string& tariff) const {
+  return find_named(tariffs, tariff);
+}
+
+const Resolution* CommunityState::find_resolution(const std::string& resolution) const {
+  return find_named(resolutions, resolution);
+}
+
+Subject CommunityState::find_repair(const std::string& repair) const {
+  const Repair* found = find_named(repairs, repair);
+  return found == nullptr ? Subject{}
+                          : Subject{static_cast<std::uint32_t>(found - repairs.data() + 1)};
+}
+
+Subject CommunityState::find_programme(const std::string& programme,
+                                       const std::string& purpose) const {
+  const auto found = std::ranges::find(programmes, SubsidyProgramme{programme, purpose});
+  return found == programmes.end()
+             ? Subject{}
+             : Subject{static_cast<std::uint32_t>(found - programmes.begin() + 1)};
+}
+
+bool operator==(const CommunityState& left, const CommunityState& right) {
+  return left.number == right.number && left.id == right.id && left.name == right.name &&
+         left.subdistrict == right.subdistrict && left.neighbourhood == right.neighbourhood &&
+         left.balances == right.balances && left.houses == right.houses &&
+         left.tariffs == right.tariffs && left.resolutions == right.resolutions &&
+         left.programmes == right.programmes && left.repairs == right.repairs &&
+         left.suspense_items == right.suspense_items && left.totals == right.totals &&
+         left.reversed == right.reversed && left.vouchers == right.vouchers &&
+         left.closed == right.closed;
+}
+
+}  // namespace mingzhang

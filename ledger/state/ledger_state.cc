@@ -1,0 +1,58 @@
+#include "ledger/state/ledger_state.h"
+
+#include <fmt/format.h>
+
+#include "ledger/codec/event_codec.h"
+#include "ledger/state/fold.h"
+
+namespace mingzhang {
+namespace {
+
+void fold_note(LedgerState& state, const Event& event) {
+  if (const auto* registered = std::get_if<CommunityRegistered>(&event.payload)) {
+    state.numbers[registered->id.value.value] = event.header.community;
+  }
+  fold_event(state.at(event.header.community), event);
+}
+
+}  // namespace
+
+const CommunityState& LedgerState::find(const std::string& community) const {
+  static const CommunityState none;
+  const auto found = numbers.find(community);
+  return found == numbers.end() ? none : communities[found->second.value - 1];
+}
+
+CommunityState& LedgerState::at(CommunityNumber number) {
+  if (communities.size() < number.value) communities.resize(number.value);
+  return communities[number.value - 1];
+}
+
+bool operator==(const LedgerState& left, const LedgerState& right) {
+  return left.head == right.head && left.communities == right.communities &&
+         left.numbers == right.numbers;
+}
+
+void fold_recorded(LedgerState& state, const Event& event, std::span<const Posting> postings) {
+  if (is_noted(kind_of(event.payload))) fold_note(state, event);
+  CommunityState& community = state.at(event.header.community);
+  for (const Posting& posting : postings) fold_posting(community, posting);
+}
+
+StoreResult<void> fold_run(LedgerState& state, const HotRun& run) {
+  for (const HotRun::Note& note : run.notes) {
+    const std::optional<Event> event = decode_event(note.event_bytes);
+    if (!event) {
+      return StoreError{
+          StoreFault::damaged,
+          fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event "
+                      "{0} cannot be read; restore from a backup",
+                      note.sequence.value)};
+    }
+    fold_note(state, *event);
+  }
+  for (const Posting& posting : run.postings) fold_posting(state.at(posting.community), posting);
+  return {};
+}
+
+}  // namespace mingzhang

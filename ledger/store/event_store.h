@@ -1,0 +1,195 @@
+#pragma once
+
+// Where the log lives. Two implementations pass one contract suite: RocksDB (store/rocksdb) and
+// memory (store/memory). The store knows bytes, positions and communities; it knows no rules.
+//
+// Threads: one writer (append, put_*, erase_*, repack); any number of readers beside it. A reader
+// sees whole blocks only, and only blocks that are durable.
+// Errors: every call that can meet damage or a failing disk returns a StoreError; nothing throws.
+
+#include <boost/system/result.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/dates.h"
+#include "ledger/base/ids.h"
+#include "ledger/event.h"
+#include "ledger/posting.h"
+
+namespace mingzhang {
+
+enum class StoreFault : std::uint8_t {
+  held_by_another,     ///< another process has the store open for writing
+  not_found,           ///< no store there (when asked not to create one)
+  unsupported_format,  ///< written by a newer or unknown version
+  damaged,             ///< bytes that do not match their checksum, or a gap
+  behind_witness,      ///< the log ends before its head witness
+  sequence_moved,      ///< append's expected sequence is not the log's next
+  read_only,
+  io_failed,
+};
+
+/// Says where and what to do, in Chinese and English, in `message`.
+struct StoreError {
+  StoreFault fault{};
+  std::string message;
+};
+
+template <class Value>
+using StoreResult = boost::system::result<Value, StoreError>;
+
+/// The end of the log. `hash` is that of the last event (zero when empty).
+struct Head {
+  Sequence next{1};
+  Hash32 hash;
+  Instant recorded_at;  ///< of the last block
+  bool operator==(const Head&) const = default;
+};
+
+/// A free text kept beside the log, with the salt of its commitment.
+struct SaltedText {
+  std::string salt;
+  std::string text;
+  bool operator==(const SaltedText&) const = default;
+};
+
+/// One event of a block that is about to be appended. Field 255 of `texts` is the memo; other
+/// numbers are field ids of the payload.
+struct NewEvent {
+  std::string bytes;  ///< encode_event
+  CommunityNumber community;
+  std::string idempotency_key;
+  bool noted = false;  ///< is_noted(kind): its bytes are kept beside the hot postings too
+  std::vector<Posting> postings;
+  std::vector<std::pair<std::uint8_t, SaltedText>> texts;
+};
+inline constexpr std::uint8_t memo_text_field = 255;
+
+/// One group commit: all of it becomes durable, or nothing.
+struct NewBlock {
+  Sequence first;
+  Instant recorded_at;
+  Hash32 previous_hash;  ///< of the event before `first`
+  Hash32 last_hash;      ///< of the block's last event
+  std::vector<NewEvent> events;
+};
+
+/// A block as read back: the cold part. `event_bytes` point into `storage`.
+struct StoredBlock {
+  Sequence first;
+  Instant recorded_at;
+  Hash32 previous_hash;
+  Hash32 last_hash;
+  std::vector<std::string_view> event_bytes;
+  std::shared_ptr<const std::string> storage;
+};
+
+/// The hot part as it is folded: postings in sequence order, and the noted events among them.
+/// Valid only inside the callback that receives it.
+struct HotRun {
+  struct Note {
+    Sequence sequence;
+    std::string_view event_bytes;
+  };
+  CommunityNumber community;  ///< 0 = more than one (an unpacked block)
+  std::span<const Posting> postings;
+  std::span<const Sequence> sequences;  ///< of each posting's event
+  std::span<const Note> notes;
+  std::uint64_t stored_bytes = 0;  ///< as read, for rates
+};
+
+/// What an as-of reader asks for.
+struct SliceRange {
+  Sequence through{~std::uint64_t{0}};  ///< last sequence to include
+};
+
+struct StoreStatistics {
+  std::uint64_t events = 0;
+  std::uint64_t hot_bytes = 0;
+  std::uint64_t cold_bytes = 0;
+  std::uint64_t other_bytes = 0;
+};
+
+class EventStore {
+ public:
+  EventStore() = default;
+  EventStore(const EventStore&) = delete;
+  EventStore& operator=(const EventStore&) = delete;
+  virtual ~EventStore() = default;
+
+  virtual Head head() const = 0;
+
+  /// Makes the block durable before it returns: one atomic write, synced. Refuses when `expected`
+  /// is not the log's next sequence or the block's hashes do not join the chain.
+  /// REQUIRES: the block's events are numbered from block.first without gaps.
+  virtual StoreResult<void> append(Sequence expected, const NewBlock& block) = 0;
+
+  /// Blocks from the one that holds `from`, in order, until the visitor says false.
+  virtual StoreResult<void> scan_blocks(
+      Sequence from, const std::function<bool(const StoredBlock&)>& visit) const = 0;
+
+  /// Every posting and note once: `shard` of `shards` gets whole communities (those whose number
+  /// modulo shards is shard), each community's runs in sequence order. Thread-safe.
+  virtual StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards,
+                                     const std::function<void(const HotRun&)>& visit) const = 0;
+
+  /// One community's postings and notes in sequence order (runs hold that community only).
+  virtual StoreResult<void> scan_community(
+      CommunityNumber community, SliceRange range,
+      const std::function<void(const HotRun&)>& visit) const = 0;
+
+  /// Postings and notes of every event from `from` on, in sequence order by block: the tail behind
+  /// a snapshot. Runs may hold several communities.
+  virtual StoreResult<void> scan_hot_from(
+      Sequence from, const std::function<void(const HotRun&)>& visit) const = 0;
+
+  /// The event at a sequence with its postings; none past the end.
+  virtual StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const = 0;
+
+  /// The last sequence recorded at or before `time`; 0 when there is none.
+  virtual StoreResult<Sequence> last_recorded_by(Instant time) const = 0;
+
+  virtual StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
+                                                        std::string_view key) const = 0;
+
+  virtual StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
+                                                           std::uint8_t field) const = 0;
+  /// Erases a text and its salt (a court's order); the event and the chain stay whole.
+  virtual StoreResult<void> erase_text(Sequence sequence, std::uint8_t field) = 0;
+
+  /// The owners' directory: personal data, correctable and erasable. Value bytes are the caller's.
+  virtual StoreResult<std::optional<std::string>> read_owner(CommunityNumber community,
+                                                             HouseNumber house) const = 0;
+  virtual StoreResult<void> put_owners(
+      std::span<const std::tuple<CommunityNumber, HouseNumber, std::string>> owners) = 0;
+  virtual StoreResult<void> erase_owner(CommunityNumber community, HouseNumber house) = 0;
+
+  /// Moves unpacked hot postings into per-community segments when at least `least_events` wait.
+  /// Layout only: no reader sees a difference.
+  virtual StoreResult<void> repack(std::uint64_t least_events) = 0;
+
+  virtual StoreStatistics statistics() const = 0;
+};
+
+/// For tests and dry runs: nothing survives it.
+std::unique_ptr<EventStore> make_memory_store();
+
+enum class OpenMode : std::uint8_t { read_write, create_or_read_write, read_only };
+
+struct StoreOptions {
+  std::string directory;
+  OpenMode mode = OpenMode::create_or_read_write;
+  std::uint64_t block_cache_bytes = 256ULL << 20U;
+};
+
+/// Opens the log in `directory`. A torn tail (a write that was never acknowledged) is dropped; any
+/// other damage, or an end before the head witness, is refused with what to do.
+StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options);
+
+}  // namespace mingzhang
