@@ -18,7 +18,8 @@
     "the field {0} cannot be \"{1}\"; write it like {2}")                                          \
   X(too_many_decimals, 400, "字段 {0} 的小数最多 {1} 位", "the field {0} takes at most {1} decimals") \
   X(value_too_large, 400, "字段 {0} 的值过大，最大 {1}", "the field {0} is too large, at most {1}") \
-  X(text_too_long, 400, "字段 {0} 过长，最多 {1} 个字", "the field {0} is too long, at most {1} characters") \
+  X(text_too_long, 400, "字段 {0} 过长，最多 {1} 个字",                                            \
+    "the field {0} is too long, at most {1} characters")                                           \
   X(body_too_large, 413, "请求过大，最多 {0} 字节；请分批提交",                                    \
     "the body is too large, at most {0} bytes; send it in parts")                                  \
   X(not_positive, 422, "字段 {0} 必须大于零", "the field {0} must be greater than zero")           \
@@ -28,15 +29,18 @@
   /* what the books know */                                                                        \
   X(unknown_community, 404, "没有编号为 {0} 的小区；请先登记小区 (community_registered)",          \
     "there is no community {0}; register it first (community_registered)")                         \
-  X(community_exists, 409, "小区 {0} 已登记；请换一个编号", "the community {0} is registered already; choose another id") \
+  X(community_exists, 409, "小区 {0} 已登记；请换一个编号",                                        \
+    "the community {0} is registered already; choose another id")                                  \
   X(unknown_house, 404, "小区没有房屋 {0}；请先登记房屋 (house_registered) 或改正房号",            \
     "the community has no house {0}; register it (house_registered) or correct the number")        \
   X(house_exists, 409, "房屋 {0} 已登记；要改面积或用途请用 house_corrected",                      \
     "the house {0} is registered already; use house_corrected to change its area or use")          \
   X(idempotency_conflict, 409, "幂等键 {0} 已用于第 {1} 号事项，且字段 {2} 不同；新的事项请换一个键", \
-    "the key {0} was used for event {1}, which differs in field {2}; use a new key for a new event") \
+    "the key {0} was used for event {1}, which differs in field {2}; use a new key for a new "  \
+    "event")                                                                                       \
   X(period_closed, 409, "账期 {0} 已结账；请记入未结账的账期，并把原日期写在 occurred_on",         \
-    "the period {0} is closed; date it in an open period and keep the original date in occurred_on") \
+    "the period {0} is closed; date it in an open period and keep the original date in " \
+    "occurred_on")                                                                                 \
   X(channel_fee_out_of_range, 422, "渠道手续费 {0} 应不小于零且小于收款金额",                      \
     "the channel_fee {0} must be at least zero and less than the amount")                          \
   X(balance_too_large, 422, "入账后科目 {0} 的余额会超出范围；请检查金额",                         \

@@ -7,7 +7,7 @@
 
 namespace mingzhang {
 
-void fail_ensure(std::string_view message, const std::source_location& place) {
+void fail_ensure(std::string_view message, const boost::source_location& place) {
   fmt::print(stderr, "mingzhang: {}:{}: broken promise: {}\n", place.file_name(), place.line(),
              message);
   std::abort();
