@@ -27,10 +27,19 @@ struct Result {
   std::optional<Rejection> rejection;
 };
 
+/// What the sequencer tells its probe after each block; ops turns it into metrics.
+struct BlockReport {
+  std::uint64_t last = 0;  ///< the log's last sequence behind this block
+  std::uint64_t events = 0;
+  std::uint64_t postings = 0;
+  std::int64_t append_us = 0;
+};
+
 /// Given from the edge, so that everything below is deterministic.
 struct Surroundings {
   std::function<Instant()> now;
-  std::function<std::string()> new_salt;  ///< 16 random bytes
+  std::function<std::string()> new_salt;             ///< 16 random bytes
+  std::function<void(const BlockReport&)> on_block;  ///< may be empty; on the sequencer's thread
 };
 
 /// What commands asked together mean: `each` by itself, or all or none.
@@ -39,14 +48,6 @@ enum class Grouping : std::uint8_t { each, atomic };
 struct BatchResult {
   std::vector<Result> results;               ///< one for each command
   std::optional<std::size_t> refused_index;  ///< of an atomic batch that was refused
-};
-
-/// What the sequencer tells its probe after each block; ops turns it into metrics.
-struct BlockReport {
-  std::uint64_t events = 0;
-  std::uint64_t postings = 0;
-  std::int64_t decide_us = 0;
-  std::int64_t append_us = 0;
 };
 
 class Sequencer {

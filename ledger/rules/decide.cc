@@ -97,7 +97,10 @@ void complete(std::vector<Posting>& postings, const Context& context, EventKind 
 
 class Decider {
  public:
-  static Verdict decide(Command command, const Context& context) {
+  static Verdict decide(Command command, const Context& given) {
+    // The header that rules look at is this command's own, which stays put until it is moved out.
+    const Context context{given.state, command.header, given.today, given.next_community,
+                          given.referenced};
     if (Refused refused = preflight(command, context.today)) return std::move(*refused);
     if (Refused refused = check_community(context, command.payload)) return std::move(*refused);
     HouseLookup lookup(context.state);

@@ -55,4 +55,16 @@ StoreResult<void> fold_run(LedgerState& state, const HotRun& run) {
   return {};
 }
 
+StoreResult<LedgerState> fold_log(const EventStore& store) {
+  LedgerState state;
+  state.head = store.head();
+  StoreResult<void> folded;
+  const StoreResult<void> scanned = store.scan_hot(0, 1, [&](const HotRun& run) {
+    if (folded) folded = fold_run(state, run);
+  });
+  if (!scanned) return scanned.error();
+  if (!folded) return folded.error();
+  return state;
+}
+
 }  // namespace mingzhang

@@ -30,4 +30,7 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
 /// Adds a run of hot postings and notes. REQUIRES: the notes decode (else `damaged` is returned).
 StoreResult<void> fold_run(LedgerState& state, const HotRun& run);
 
+/// The state of the whole log, folded on the caller's thread.
+StoreResult<LedgerState> fold_log(const EventStore& store);
+
 }  // namespace mingzhang

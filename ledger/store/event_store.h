@@ -80,14 +80,21 @@ struct NewBlock {
   std::vector<NewEvent> events;
 };
 
-/// A block as read back: the cold part. `event_bytes` point into `storage`.
+/// A block as read back: everything its events' hashes cover, so a block alone proves and rebuilds
+/// what it holds. The hot part is a second layout of the same postings, made for replay.
+/// `events` point into `storage`.
 struct StoredBlock {
+  struct StoredEvent {
+    std::string_view bytes;
+    std::span<const Posting> postings;
+  };
   Sequence first;
   Instant recorded_at;
   Hash32 previous_hash;
   Hash32 last_hash;
-  std::vector<std::string_view> event_bytes;
-  std::shared_ptr<const std::string> storage;
+  std::vector<StoredEvent> events;
+  std::shared_ptr<const void> storage;
+  std::uint64_t stored_bytes = 0;
 };
 
 /// The hot part as it is folded: postings in sequence order, and the noted events among them.
@@ -139,15 +146,20 @@ class EventStore {
   virtual StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards,
                                      const std::function<void(const HotRun&)>& visit) const = 0;
 
+  /// Reads what scan_hot reads and does nothing with it: the bare scan that replay is held
+  /// against. Returns the bytes read.
+  virtual StoreResult<std::uint64_t> scan_hot_bytes(std::uint32_t shard,
+                                                    std::uint32_t shards) const = 0;
+
   /// One community's postings and notes in sequence order (runs hold that community only).
   virtual StoreResult<void> scan_community(
       CommunityNumber community, SliceRange range,
       const std::function<void(const HotRun&)>& visit) const = 0;
 
-  /// Postings and notes of every event from `from` on, in sequence order by block: the tail behind
-  /// a snapshot. Runs may hold several communities.
-  virtual StoreResult<void> scan_hot_from(
-      Sequence from, const std::function<void(const HotRun&)>& visit) const = 0;
+  /// Postings and notes of every event from `from` on, by block, in sequence order: the tail behind
+  /// a snapshot. Runs may hold several communities. Reads the blocks, not the hot part.
+  virtual StoreResult<void> scan_tail(Sequence from,
+                                      const std::function<void(const HotRun&)>& visit) const = 0;
 
   /// The event at a sequence with its postings; none past the end.
   virtual StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const = 0;
