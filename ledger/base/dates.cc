@@ -13,7 +13,7 @@ using std::chrono::year_month_day;
 
 constexpr std::int64_t us_per_second = 1'000'000;
 constexpr std::int64_t us_per_day = 86'400 * us_per_second;
-constexpr std::int64_t shanghai_offset_us = 8 * 3'600 * us_per_second;
+constexpr std::int64_t shanghai_offset_us = std::int64_t{8} * 3'600 * us_per_second;
 
 /// Reads exactly `width` digits at `position`; -1 when they are not digits.
 int digits_at(std::string_view text, std::size_t position, std::size_t width) {

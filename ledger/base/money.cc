@@ -44,7 +44,7 @@ DecimalFault parse_decimal(std::string_view text, int decimals, std::int64_t max
   std::int64_t unit = power_of_ten(decimals);
   for (const char character : part) {
     unit /= 10;
-    value += (character - '0') * unit;
+    value += static_cast<__int128>(unit) * (character - '0');
   }
   if (value > max_abs) return DecimalFault::too_large;
   out = static_cast<std::int64_t>(negative ? -value : value);

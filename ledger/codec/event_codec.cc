@@ -56,11 +56,13 @@ class OffsetWriter {
   }
   uoffset_t write(const std::vector<HouseRef>& houses) {
     std::vector<std::uint32_t> numbers;
+    numbers.reserve(houses.size());
     for (const HouseRef& house : houses) numbers.push_back(house.number.value);
     return builder_.CreateVector(numbers).o;
   }
   uoffset_t write(const std::vector<AllowedUse>& uses) {
     std::vector<std::uint8_t> numbers;
+    numbers.reserve(uses.size());
     for (const AllowedUse use : uses) numbers.push_back(static_cast<std::uint8_t>(use));
     return builder_.CreateVector(numbers).o;
   }
