@@ -29,7 +29,7 @@ enum class Flow : std::uint8_t {
   cost_incurred = 10,                 ///< 6401.OPS debit; period
   cost_of_offset_labour = 11,         ///< 6401.OPS debit; period
   channel_fee_charged = 12,           ///< 6603.OPS debit; subject = channel
-  in_transit = 13,                    ///< 1012 debit and credit; subject = channel
+  in_transit = 13,                    ///< 1012 debit and credit; subject = channel + 16 x fund
   revenue_received = 14,              ///< 2711.COM credit; subject = source
   revenue_cost = 15,                  ///< 2711.COM debit; subject = source
   revenue_to_shortfall = 16,          ///< 2711.COM debit; period

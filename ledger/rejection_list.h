@@ -48,5 +48,70 @@
   X(sequence_moved, 409, "账本已到第 {0} 号，不是所预期的位置；请重读后再试",                      \
     "the log has moved on to {0}; read again and retry")                                           \
   X(store_unavailable, 503, "账本暂时无法写入：{0}；请用同一个幂等键重试",                         \
-    "the log cannot be written now: {0}; retry with the same idempotency key")
+    "the log cannot be written now: {0}; retry with the same idempotency key")                     \
+  /* the register, opening balances and tariffs */                                                 \
+  X(nothing_corrected, 422, "没有要更正的内容；请填写 area 或 use",                                \
+    "nothing is corrected; give area or use")                                                      \
+  X(zero_amount, 422, "字段 {0} 不能为零", "the field {0} must not be zero")                       \
+  X(account_not_brought_forward, 422, "科目 {0} 不登记期初余额；请{1}",                            \
+    "the account {0} takes no opening balance; {2}")                                               \
+  X(field_not_taken, 422, "科目 {1} 的期初余额不带字段 {0}；请去掉",                               \
+    "an opening balance of {1} takes no {0}; remove it")                                           \
+  X(houses_and_use, 422, "houses 与 use 只能填一个；请去掉其中一个",                               \
+    "give houses or use, not both; remove one")                                                    \
+  X(house_listed_twice, 422, "房屋 {0} 列了两次；请去掉一次", "the house {0} is listed twice; remove one") \
+  /* fees */                                                                                       \
+  X(unknown_tariff, 404, "没有名为 {0} 的收费标准；请先设定 (tariff_set)",                         \
+    "there is no tariff {0}; set it first (tariff_set)")                                           \
+  X(before_tariff, 422, "账期 {0} 早于收费标准 {1} 的起始账期 {2}；请改账期，或单独应收 (fee_assessed)", \
+    "the period {0} is before tariff {1}, which starts {2}; choose another or use fee_assessed")   \
+  X(free_period, 422, "账期 {0} 尚在免费期内（至 {1}）；请从免费期后的账期开始",                   \
+    "the period {0} begins in the free time (until {1}); start after it")                          \
+  X(off_cycle, 422, "账期 {0} 不是计费周期的首月；请用 {1} 或 {2}",                                \
+    "the period {0} does not begin a cycle; use {1} or {2}")                                       \
+  X(already_assessed, 409, "收费标准 {1} 在账期 {0} 已由 {2} 的应收覆盖；要重做请先冲销该次应收",  \
+    "tariff {1} is assessed for {0} already, by the run of {2}; reverse that run to do it again")  \
+  X(no_house_to_charge, 422, "收费标准 {0} 没有可收费的房屋；请检查 houses、use 和面积",           \
+    "tariff {0} has no house to charge; check its houses, use and their areas")                    \
+  X(nothing_assessed, 422, "房屋 {0} 在账期 {1} 没有应收物业费；请检查账期",                       \
+    "the house {0} has no fee assessed for {1}; check the period")                                 \
+  X(more_than_assessed, 422, "金额 {0} 超过该账期应收 {1}；请减少金额",                            \
+    "the amount {0} is more than the {1} assessed for the period; lower it")                       \
+  X(discount_beyond_money, 422, "减免 {0} 涉及已抵工或已核销的部分，最多 {1}；请减少金额，或先冲销抵费、核销", \
+    "a discount of {0} reaches what was settled by work or written off, at most {1}; "             \
+    "lower it, or reverse that first")                                                             \
+  X(more_than_prepaid, 422, "退款 {0} 超过该房屋的预收款 {1}；已缴的费用请先减免或冲销",           \
+    "the refund {0} is more than the prepayment {1}; discount or reverse a paid fee first")        \
+  X(more_than_open, 422, "金额 {0} 超过该账期尚欠的 {1}；请减少金额",                              \
+    "the amount {0} is more than the {1} still open for the period; lower it")                     \
+  X(more_than_worked, 422, "抵费 {0} 超过 {1} 小时 × {2} 元；请减少金额",                          \
+    "the amount {0} is more than {1} hours x {2} yuan; lower it")                                  \
+  /* channels, suspense, reversals, closing */                                                     \
+  X(bank_needs_no_settlement, 422, "银行收款已在银行账户，无需结转；请选 wechat、alipay 或 cash",  \
+    "money by bank is in the bank already; settle wechat, alipay or cash")                         \
+  X(more_than_in_transit, 422, "金额 {0} 超过该渠道在途的 {1}；请先登记缺少的收款",                \
+    "the amount {0} is more than the {1} in the channel; record the missing payments first")       \
+  X(unknown_sequence, 404, "本小区没有第 {0} 号事项；请检查序号",                                  \
+    "the community has no event {0}; check the sequence")                                          \
+  X(not_suspense, 422, "第 {0} 号事项不是待查款项 (suspense_received)；请检查序号",                \
+    "event {0} is not a suspense_received; check the sequence")                                    \
+  X(suspense_not_open, 409, "第 {0} 号待查款项已认领或已冲销；要改认领请先冲销那次认领",           \
+    "the item of event {0} is matched or reversed already; reverse that match to change it")       \
+  X(before_original, 422, "发生日早于第 {1} 号事项的 {0}；请用该日或之后的日期",                   \
+    "the business_date is before {0}, the date of event {1}; use that date or a later one")        \
+  X(reversal_of_reversal, 422, "第 {0} 号事项本身是冲销，不能再冲销；请重新登记原事项",            \
+    "event {0} is a reversal, which is not reversed; record the original again")                   \
+  X(nothing_to_reverse, 422, "第 {0} 号事项没有分录，无需冲销；请{1}",                             \
+    "event {0} has no postings to reverse; {2}")                                                   \
+  X(already_reversed, 409, "第 {0} 号事项已冲销过；每个事项只冲销一次",                            \
+    "event {0} is reversed already; an event is reversed once")                                    \
+  X(already_closed, 409, "账期 {0} 已结账；无需再结",                                              \
+    "the period {0} is closed already; nothing is left to do")                                     \
+  X(period_not_begun, 422, "账期 {0} 尚未开始（今天 {1}）；请到时再结账",                          \
+    "the period {0} has not begun (today is {1}); close it when it has")                           \
+  X(close_in_order, 422, "账期须按月依次结账；请先结 {1}，再结 {0}",                               \
+    "periods close month by month; close {1} before {0}")                                          \
+  X(not_closed, 409, "账期 {0} 没有结账；无需重新打开", "the period {0} is not closed; nothing is left to do") \
+  X(reopen_newest_first, 422, "须先打开最近结账的 {1}，再打开 {0}",                                \
+    "reopen {1}, the newest closed period, before {0}")
 // clang-format on

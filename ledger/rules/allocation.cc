@@ -16,6 +16,14 @@ void clear_item(Entry& entry, HouseNumber number, const FeeItem& item, Money& re
   clear(item.late_fee_open, Flow::late_fee_collected);
 }
 
+/// Moves a channel's account by a signed amount; only transit is totalled by channel.
+void move_channel(Entry& entry, Fund fund, Channel channel, Money amount) {
+  const Account account = money_account(channel);
+  const bool in_transit = account == Account::channel_transit;
+  entry.debit(account, fund, amount,
+              in_transit ? Tags{Flow::in_transit, {}, {}, transit_subject(channel, fund)} : Tags{});
+}
+
 }  // namespace
 
 Account money_account(Channel channel) {
@@ -32,13 +40,22 @@ Account money_account(Channel channel) {
 }
 
 void debit_money(Entry& entry, Fund fund, Channel channel, Money amount, Money channel_fee) {
-  const Account account = money_account(channel);
-  const Subject subject{static_cast<std::uint32_t>(channel)};
-  const bool in_transit = account == Account::channel_transit;
-  entry.debit(account, fund, amount - channel_fee,
-              in_transit ? Tags{Flow::in_transit, {}, {}, subject} : Tags{});
+  move_channel(entry, fund, channel, amount - channel_fee);
   entry.debit(Account::channel_fee, fund, channel_fee,
-              {Flow::channel_fee_charged, {}, {}, subject});
+              {Flow::channel_fee_charged, {}, {}, {static_cast<std::uint32_t>(channel)}});
+}
+
+void credit_channel(Entry& entry, Fund fund, Channel channel, Money amount) {
+  move_channel(entry, fund, channel, -amount);
+}
+
+Subject transit_subject(Channel channel, Fund fund) {
+  return {static_cast<std::uint32_t>(channel) + 16 * static_cast<std::uint32_t>(fund)};
+}
+
+Money open_fee(const House& house, Period period) {
+  const FeeItem* item = house.find_fee(period);
+  return item == nullptr ? Money{} : std::max(item->open, Money{});
 }
 
 void credit_house(Entry& entry, const House& house, HouseNumber number, Money amount,

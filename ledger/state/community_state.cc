@@ -11,6 +11,14 @@ auto* find_named(Items& items, const std::string& name) {
   return found == items.end() ? nullptr : &*found;
 }
 
+/// What is numbered in the community stands at index number - 1.
+template <class Items>
+Subject number_named(const Items& items, const std::string& name) {
+  const auto* found = find_named(items, name);
+  return found == nullptr ? Subject{}
+                          : Subject{static_cast<std::uint32_t>(found - items.data() + 1)};
+}
+
 }  // namespace
 
 const FeeItem* House::find_fee(Period period) const {
@@ -46,10 +54,12 @@ const Resolution* CommunityState::find_resolution(const std::string& resolution)
   return find_named(resolutions, resolution);
 }
 
+Subject CommunityState::find_tariff_number(const std::string& tariff) const {
+  return number_named(tariffs, tariff);
+}
+
 Subject CommunityState::find_repair(const std::string& repair) const {
-  const Repair* found = find_named(repairs, repair);
-  return found == nullptr ? Subject{}
-                          : Subject{static_cast<std::uint32_t>(found - repairs.data() + 1)};
+  return number_named(repairs, repair);
 }
 
 Subject CommunityState::find_programme(const std::string& programme,

@@ -135,6 +135,7 @@ struct CommunityState {
   const Tariff* find_tariff(const std::string& tariff) const;
   const Resolution* find_resolution(const std::string& resolution) const;
   /// 0 when unknown.
+  Subject find_tariff_number(const std::string& tariff) const;
   Subject find_repair(const std::string& repair) const;
   Subject find_programme(const std::string& programme, const std::string& purpose) const;
   /// Everything up to the newest closed month is closed.
