@@ -39,26 +39,30 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
   for (const Posting& posting : postings) fold_posting(community, posting);
 }
 
-StoreResult<void> fold_run(LedgerState& state, const HotRun& run) {
+StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
+  std::uint64_t events = 0;
   for (const HotRun::Note& note : run.notes) {
     const std::optional<Event> event = decode_event(note.event_bytes);
     if (!event) {
-      return StoreError{
-          StoreFault::damaged,
-          fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event "
-                      "{0} cannot be read; restore from a backup",
-                      note.sequence.value)};
+      return StoreError{StoreFault::damaged,
+                        fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event "
+                                    "{0} cannot be read; restore from a backup",
+                                    note.sequence.value)};
     }
     fold_note(state, *event);
+    if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
   }
-  for (const Posting& posting : run.postings) fold_posting(state.at(posting.community), posting);
-  return {};
+  for (const Posting& posting : run.postings) {
+    fold_posting(state.at(posting.community), posting);
+    if (posting.line == 0) ++events;
+  }
+  return events;
 }
 
 StoreResult<LedgerState> fold_log(const EventStore& store) {
   LedgerState state;
   state.head = store.head();
-  StoreResult<void> folded;
+  StoreResult<std::uint64_t> folded = 0;
   const StoreResult<void> scanned = store.scan_hot(0, 1, [&](const HotRun& run) {
     if (folded) folded = fold_run(state, run);
   });
