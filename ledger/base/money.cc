@@ -83,11 +83,14 @@ Money flat_fee(Price price, int months) {
 }
 
 std::optional<std::string> ratio4(Money numerator, Money denominator) {
-  if (denominator.fen == 0) return std::nullopt;
-  const bool negative = (numerator.fen < 0) != (denominator.fen < 0);
-  const __int128 top = numerator.fen < 0 ? -static_cast<__int128>(numerator.fen) : numerator.fen;
-  const __int128 bottom =
-      denominator.fen < 0 ? -static_cast<__int128>(denominator.fen) : denominator.fen;
+  return ratio4(numerator.fen, denominator.fen);
+}
+
+std::optional<std::string> ratio4(std::int64_t numerator, std::int64_t denominator) {
+  if (denominator == 0) return std::nullopt;
+  const bool negative = (numerator < 0) != (denominator < 0);
+  const __int128 top = numerator < 0 ? -static_cast<__int128>(numerator) : numerator;
+  const __int128 bottom = denominator < 0 ? -static_cast<__int128>(denominator) : denominator;
   const std::int64_t rounded = divide_half_up(top * 10'000, bottom);
   return format_decimal(negative ? -rounded : rounded, 4, 4);
 }

@@ -76,5 +76,6 @@ Money flat_fee(Price price, int months);
 /// denominator is zero (collection rates, domain.md section 4). Negative ratios round half away
 /// from zero.
 std::optional<std::string> ratio4(Money numerator, Money denominator);
+std::optional<std::string> ratio4(std::int64_t numerator, std::int64_t denominator);  ///< of counts
 
 }  // namespace mingzhang

@@ -1,0 +1,109 @@
+#include "replay/reports/collection_rate.h"
+
+#include <algorithm>
+
+#include "ledger/base/money.h"
+#include "replay/reports/fee_figures.h"
+#include "replay/reports/rows.h"
+
+namespace mingzhang {
+namespace {
+
+struct HouseCollection {
+  FeeFigures range;
+  Money opening_arrears;
+  Money arrears_recovered;
+  Money cash_received;
+};
+
+CollectionFigures figures_of(const HouseCollection& house) {
+  const bool charged = house.range.assessed > Money{};
+  const bool paid = charged && house.range.open() <= Money{};
+  return {house.range.assessed,    house.range.collected, house.range.offset, house.opening_arrears,
+          house.arrears_recovered, house.cash_received,   charged ? 1U : 0U,  paid ? 1U : 0U};
+}
+
+void add_fee(HouseCollection& house, const Posting& posting, const PeriodRange& range) {
+  if (range.contains(posting.period)) house.range.add(posting);
+  if (posting.period >= range.first) return;
+  FeeFigures fee;
+  fee.add(posting);
+  const Day day = posting.business_date();
+  if (day < range.first_day()) house.opening_arrears += fee.open();
+  if (days_of(range).contains(day)) house.arrears_recovered += fee.collected;
+}
+
+/// Whether all that the event does is to move owners' money: nothing but houses' own accounts,
+/// money accounts, the channel's fee and what had waited in suspense. An assessment, a discount, an
+/// opening balance or a share of common revenue touches something else.
+bool is_owners_money(std::span<const Row> event) {
+  return std::ranges::all_of(event, [](const Row& row) {
+    const Account account = row.posting.account;
+    return row.posting.fund == Fund::operations &&
+           (is_money(account) || account == Account::channel_fee || account == Account::suspense ||
+            account == Account::fee_receivable || account == Account::prepayment);
+  });
+}
+
+}  // namespace
+
+CollectionFigures& CollectionFigures::operator+=(const CollectionFigures& other) {
+  assessed += other.assessed;
+  collected += other.collected;
+  work_offsets += other.work_offsets;
+  opening_arrears += other.opening_arrears;
+  arrears_recovered += other.arrears_recovered;
+  cash_received += other.cash_received;
+  houses_charged += other.houses_charged;
+  houses_paid += other.houses_paid;
+  return *this;
+}
+
+std::optional<std::string> CollectionFigures::current() const {
+  return ratio4(collected, assessed);
+}
+std::optional<std::string> CollectionFigures::current_with_offsets() const {
+  return ratio4(collected + work_offsets, assessed);
+}
+std::optional<std::string> CollectionFigures::clearance() const {
+  return ratio4(arrears_recovered, opening_arrears);
+}
+std::optional<std::string> CollectionFigures::composite() const {
+  return ratio4(collected + arrears_recovered, assessed + opening_arrears);
+}
+std::optional<std::string> CollectionFigures::household() const {
+  return ratio4(std::int64_t{houses_paid}, std::int64_t{houses_charged});
+}
+
+CollectionRate collection_rate(const Books& books, const PeriodRange& range) {
+  std::vector<HouseCollection> houses(books.state.houses.size());
+  const DayRange days = days_of(range);
+  for_each_event(books.rows, [&](std::span<const Row> event) {
+    const bool in_range = days.contains(event.front().posting.business_date());
+    const bool cash = in_range && is_owners_money(event);
+    for (const Row& row : event) {
+      const Posting& posting = row.posting;
+      if (!posting.house || posting.fund != Fund::operations) continue;
+      HouseCollection& house = houses.at(posting.house.value - 1);
+      const bool fee = posting.account == Account::fee_receivable;
+      if (fee) add_fee(house, posting, range);
+      const bool paid =
+          fee ? posting.flow != Flow::late_fee_collected : posting.account == Account::prepayment;
+      if (cash && paid) house.cash_received -= posting.amount();
+    }
+  });
+  CollectionRate report{range, books.as_of(), books.through, {}, {}};
+  for (std::size_t index = 0; index < houses.size(); ++index) {
+    const std::string& building = books.state.houses[index].building;
+    const CollectionFigures figures = figures_of(houses[index]);
+    auto place = std::ranges::find(report.buildings, building, &BuildingCollection::building);
+    if (place == report.buildings.end()) {
+      place = report.buildings.insert(place, {building, {}});
+    }
+    place->figures += figures;
+    report.total += figures;
+  }
+  return report;
+}
+
+}  // namespace mingzhang
