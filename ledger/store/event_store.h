@@ -3,12 +3,14 @@
 // Where the log lives. Two implementations pass one contract suite: RocksDB (store/rocksdb) and
 // memory (store/memory). The store knows bytes, positions and communities; it knows no rules.
 //
-// Threads: one writer (append, put_*, erase_*, repack); any number of readers beside it. A reader
-// sees whole blocks only, and only blocks that are durable.
-// Errors: every call that can meet damage or a failing disk returns a StoreError; nothing throws.
+// Threads: one writer (append, put_*, erase_*); one repack and one sync_witness at a time beside
+// it, from any thread; any number of readers. A reader sees whole blocks only, and only blocks that
+// are durable. Visitors are called on the reader's thread with no lock held. Errors: every call
+// that can meet damage or a failing disk returns a StoreError; nothing throws.
 
 #include <boost/system/result.hpp>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,6 +20,7 @@
 #include <vector>
 
 #include "ledger/base/dates.h"
+#include "ledger/base/ensure.h"
 #include "ledger/base/ids.h"
 #include "ledger/event.h"
 #include "ledger/posting.h"
@@ -30,7 +33,7 @@ enum class StoreFault : std::uint8_t {
   unsupported_format,  ///< written by a newer or unknown version
   damaged,             ///< bytes that do not match their checksum, or a gap
   behind_witness,      ///< the log ends before its head witness
-  sequence_moved,      ///< append's expected sequence is not the log's next
+  sequence_moved,      ///< append's block does not join the end of the log
   read_only,
   io_failed,
 };
@@ -43,6 +46,13 @@ struct StoreError {
 
 template <class Value>
 using StoreResult = boost::system::result<Value, StoreError>;
+
+/// What StoreResult::value() does with an error that nobody looked at: it stops the program.
+[[noreturn]] inline void throw_exception_from_error(const StoreError& error,
+                                                    const boost::source_location&) {
+  ensure(false, error.message);
+  std::abort();
+}
 
 /// The end of the log. `hash` is that of the last event (zero when empty).
 struct Head {
@@ -102,6 +112,7 @@ struct StoredBlock {
 struct HotRun {
   struct Note {
     Sequence sequence;
+    CommunityNumber community;
     std::string_view event_bytes;
   };
   CommunityNumber community;  ///< 0 = more than one (an unpacked block)
@@ -111,10 +122,16 @@ struct HotRun {
   std::uint64_t stored_bytes = 0;  ///< as read, for rates
 };
 
-/// What an as-of reader asks for.
+/// Where a reader stops: an as-of answer, or the shards of one replay beside a writer, which must
+/// all stop at the same place.
 struct SliceRange {
   Sequence through{~std::uint64_t{0}};  ///< last sequence to include
 };
+
+/// The one rule for which of `shards` a community belongs to.
+constexpr std::uint32_t shard_of(CommunityNumber community, std::uint32_t shards) {
+  return community.value % shards;
+}
 
 struct StoreStatistics {
   std::uint64_t events = 0;
@@ -133,17 +150,20 @@ class EventStore {
   virtual Head head() const = 0;
 
   /// Makes the block durable before it returns: one atomic write, synced. Refuses when `expected`
-  /// is not the log's next sequence or the block's hashes do not join the chain.
-  /// REQUIRES: the block's events are numbered from block.first without gaps.
+  /// is not the log's next sequence or the block's hashes do not join the chain (sequence_moved,
+  /// nothing written). After io_failed nobody knows whether the block is in the log: the store then
+  /// refuses every further write until it is opened again.
+  /// REQUIRES: the block is not empty, its events are numbered from block.first without gaps, and
+  /// it is not recorded earlier than the block before it.
   virtual StoreResult<void> append(Sequence expected, const NewBlock& block) = 0;
 
   /// Blocks from the one that holds `from`, in order, until the visitor says false.
   virtual StoreResult<void> scan_blocks(
       Sequence from, const std::function<bool(const StoredBlock&)>& visit) const = 0;
 
-  /// Every posting and note once: `shard` of `shards` gets whole communities (those whose number
-  /// modulo shards is shard), each community's runs in sequence order. Thread-safe.
-  virtual StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards,
+  /// Every posting and note of the range once: `shard` of `shards` gets the communities whose
+  /// shard_of it is; each community's runs come in sequence order. None is empty.
+  virtual StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                                      const std::function<void(const HotRun&)>& visit) const = 0;
 
   /// Reads what scan_hot reads and does nothing with it: the bare scan that replay is held
@@ -185,6 +205,11 @@ class EventStore {
   /// Moves unpacked hot postings into per-community segments when at least `least_events` wait.
   /// Layout only: no reader sees a difference.
   virtual StoreResult<void> repack(std::uint64_t least_events) = 0;
+
+  /// Writes the head witness if the log has grown since it was last written. The caller does so at
+  /// least every second while it appends; the store itself does so every 65,536 events and when it
+  /// is closed.
+  virtual StoreResult<void> sync_witness() = 0;
 
   virtual StoreStatistics statistics() const = 0;
 };
