@@ -72,7 +72,7 @@ StoreResult<Books> load_books(const EventStore& store, CommunityNumber community
 StoreResult<std::vector<CommunityEntry>> list_communities(const EventStore& store) {
   std::vector<CommunityEntry> entries;
   StoreResult<void> read;
-  const StoreResult<void> scanned = store.scan_hot(0, 1, [&](const HotRun& run) {
+  const StoreResult<void> scanned = store.scan_hot(0, 1, {}, [&](const HotRun& run) {
     for (const HotRun::Note& note : run.notes) {
       const StoreResult<Event> event = read_note(note);
       if (!event) {

@@ -39,9 +39,19 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
   for (const Posting& posting : postings) fold_posting(community, posting);
 }
 
-  StoreResult<std::uint64_t> folded = 0;
-  const SliceRange range{{state.head.next.value - 1}};
-  const StoreResult<void> scanned = store.scan_hot(0, 1, range, [&](const HotRun& run) {
+StoreResult<Event> read_note(const HotRun::Note& note) {
+  if (std::optional<Event> event = decode_event(note.event_bytes)) return std::move(*event);
+  return StoreError{StoreFault::damaged,
+                    fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event "
+                                "{0} cannot be read; restore from a backup",
+                                note.sequence.value)};
+}
+
+StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
+  std::uint64_t events = 0;
+  for (const HotRun::Note& note : run.notes) {
+    const StoreResult<Event> event = read_note(note);
+    if (!event) return event.error();
     fold_note(state, *event);
     if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
   }

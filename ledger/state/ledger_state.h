@@ -27,17 +27,12 @@ bool operator==(const LedgerState& left, const LedgerState& right);
 /// Adds a recorded event to its community. The caller moves `head`.
 void fold_recorded(LedgerState& state, const Event& event, std::span<const Posting> postings);
 
-<<<<<<< HEAD
-/// Adds a run of hot postings and notes; returns how many events were in it. `damaged` when a note
-/// does not decode.
-StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run);
-=======
 /// The noted event. Error: `damaged` when its bytes do not decode.
 StoreResult<Event> read_note(const HotRun::Note& note);
 
-/// Adds a run of hot postings and notes. REQUIRES: the notes decode (else `damaged` is returned).
-StoreResult<void> fold_run(LedgerState& state, const HotRun& run);
->>>>>>> b02ae2d (replay: books as of a date and a recording time; trial balance, collection rate)
+/// Adds a run of hot postings and notes; returns how many events were in it. `damaged` when a note
+/// does not decode.
+StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run);
 
 /// The state of the whole log, folded on the caller's thread.
 StoreResult<LedgerState> fold_log(const EventStore& store);
