@@ -26,7 +26,7 @@ const Entry& entry(Code code) { return table.at(static_cast<std::size_t>(code));
 std::string fill(std::string_view pattern, const Rejection& rejection) {
   fmt::dynamic_format_arg_store<fmt::format_context> arguments;
   for (const std::string& argument : rejection.arguments) arguments.push_back(argument);
-  for (std::size_t i = rejection.arguments.size(); i < 4; ++i) arguments.push_back("");
+  for (std::size_t i = rejection.arguments.size(); i < 5; ++i) arguments.push_back("");
   return fmt::vformat(pattern, arguments);
 }
 

@@ -113,5 +113,52 @@
     "periods close month by month; close {1} before {0}")                                          \
   X(not_closed, 409, "账期 {0} 没有结账；无需重新打开", "the period {0} is not closed; nothing is left to do") \
   X(reopen_newest_first, 422, "须先打开最近结账的 {1}，再打开 {0}",                                \
-    "reopen {1}, the newest closed period, before {0}")
+    "reopen {1}, the newest closed period, before {0}")                                            \
+  /* consent, funds and repairs */                                                                 \
+  X(resolution_exists, 409, "业主决定 {0} 已登记；新的表决请换一个编号",                           \
+    "the resolution {0} is recorded already; give a new vote another id")                          \
+  X(more_than_possible, 422, "字段 {0}（{1}）不能大于 {2}（{3}）；请核对计票表",                   \
+    "the field {0} ({1}) cannot be more than {2} ({3}); check the tally")                          \
+  X(validity_reversed, 422, "有效期的开始 {0} 在结束 {1} 之后；请改正 valid_from 或 valid_until",  \
+    "valid_from {0} is after valid_until {1}; correct one of them")                                \
+  X(unknown_resolution, 404, "没有编号为 {0} 的业主决定；请先登记表决结果 (resolution_tallied)",   \
+    "there is no resolution {0}; record the vote first (resolution_tallied)")                      \
+  X(resolution_failed, 422, "业主决定 {0} {1}；请重新表决，或引用已通过的决定",                    \
+    "the resolution {0} did not pass ({2}); vote again or name one that passed")                   \
+  X(resolution_not_in_force, 422, "业主决定 {0} 在 {1} 不生效，有效期为 {2} 至 {3}；请引用当日有效的决定", \
+    "the resolution {0} is not in force on {1}, only from {2} through {3}; name one that is")      \
+  X(resolution_matter_mismatch, 422, "业主决定 {0} 的事项是“{1}”，这里需要“{2}”；请引用该事项的决定", \
+    "the resolution {0} is about {3}, this needs one about {4}; name such a resolution")           \
+  X(use_not_allowed, 422, "业主决定 {0} 未允许“{1}”；请引用允许此用途的决定",                      \
+    "the resolution {0} does not allow {2}; name one that does")                                   \
+  X(resolution_scope_mismatch, 422, "业主决定 {0} 的范围不含房屋 {1}；请缩小维修范围，或引用含该房屋的决定", \
+    "the resolution {0} does not cover the house {1}; narrow the repair or name one that does")    \
+  X(insufficient_funds, 422, "{1}的银行存款（{0}）只有 {2}，不够支付 {3}；请先收款，或减少金额",   \
+    "there is only {2} in {0}, less than {3}; receive money for it first or lower the amount")     \
+  X(revenue_exceeded, 422, "金额 {0} 超过公共收益结余 {1}；请减少金额，或先登记收益",              \
+    "the amount {0} exceeds the common revenue balance {1}; lower it or record the revenue first") \
+  X(shortfall_exceeded, 422, "金额 {0} 超过 {1} 账期剩余的物业费缺口 {2}；请减少金额",             \
+    "the amount {0} exceeds what is left of the shortfall of {1}, {2}; lower it")                  \
+  X(nobody_to_share, 422, "没有可以分摊的房屋（{0}）；请先登记房屋面积或余额，或改正范围",         \
+    "there is no house to share among ({1}); register areas or balances, or correct the scope")    \
+  X(unknown_subsidy, 404, "没有收到过项目“{0}”用于“{1}”的补助；请先登记收款 (subsidy_received)",   \
+    "no subsidy of programme \"{0}\" for \"{1}\" was received; record it first (subsidy_received)") \
+  X(subsidy_exceeded, 422, "金额 {0} 超过该项补助的余额 {1}；请减少金额",                          \
+    "the amount {0} exceeds what is left of this subsidy, {1}; lower it")                          \
+  X(scope_given_twice, 422, "building 与 houses 只能填一个；请删去一个",                           \
+    "give building or houses, not both; remove one")                                               \
+  X(building_missing, 422, "填了单元 {0} 就要填 building；请补上楼栋",                             \
+    "the entrance {0} needs its building; add it")                                                 \
+  X(repair_apportioned_already, 409, "维修 {0} 已分摊；要改分摊请先冲销原分摊 (event_reversed)",   \
+    "the repair {0} is apportioned already; reverse that first (event_reversed) to change it")     \
+  X(repair_invoiced_already, 409, "维修 {0} 还有已登记的发票 {1}；请先冲销发票，重新分摊后再登记", \
+    "the repair {0} still has invoices of {1}; reverse them, apportion, then record them again")   \
+  X(unknown_repair, 404, "没有编号为 {0} 的维修；请先分摊 (repair_apportioned)",                   \
+    "there is no repair {0}; apportion it first (repair_apportioned)")                             \
+  X(apportionment_exceeded, 422, "金额 {0} 超过维修 {1} 已分摊而未开票的 {2}；请减少金额，或重新分摊", \
+    "the amount {0} exceeds what is apportioned and not invoiced of {1}, {2}; lower it or apportion again") \
+  X(share_exceeded, 422, "金额 {0} 超过该房屋在维修 {1} 中未缴的 {2}；请减少金额",                 \
+    "the amount {0} exceeds what the house still owes of repair {1}, {2}; lower it")               \
+  X(invoices_exceeded, 422, "金额 {0} 超过维修 {1} 已开票而未付的 {2}；请减少金额，或先登记发票",  \
+    "the amount {0} exceeds what is invoiced and not paid of {1}, {2}; lower it or record the invoice")
 // clang-format on

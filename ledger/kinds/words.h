@@ -3,11 +3,13 @@
 // The closed vocabularies of event fields. Their numbers are those of the enums in
 // schemas/words.fbs and are written for ever; their names are the words of the API.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace mingzhang {
@@ -84,6 +86,14 @@ MINGZHANG_WORDS(InterestBasis, 0, "balance", "area");
 template <class Enum>
 std::string_view word(Enum value) {
   return Words<Enum>::names.at(static_cast<std::size_t>(value) - Words<Enum>::first);
+}
+
+/// The word as prose: "maintenance fund".
+template <class Enum>
+std::string plain_words(Enum value) {
+  std::string text(word(value));
+  std::ranges::replace(text, '_', ' ');
+  return text;
 }
 
 template <class Enum>

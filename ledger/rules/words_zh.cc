@@ -22,6 +22,7 @@ constexpr std::string_view channels[] = {"银行", "现金", "微信", "支付�
 constexpr std::string_view sources[] = {"电梯广告", "大门广告", "外墙广告", "自动售水机", "快递柜",
                                         "快递驿站", "共有房屋", "停车位",   "商业促销"};
 constexpr std::string_view revenue_uses[] = {"弥补物业费缺口", "补充维修资金", "分给业主"};
+constexpr std::string_view interest_bases[] = {"余额", "面积"};
 
 }  // namespace
 
@@ -33,5 +34,6 @@ std::string_view word_zh(ResolutionOutcome outcome) { return pick(outcomes, outc
 std::string_view word_zh(Channel channel) { return pick(channels, channel); }
 std::string_view word_zh(RevenueSource source) { return pick(sources, source); }
 std::string_view word_zh(RevenueUse use) { return pick(revenue_uses, use); }
+std::string_view word_zh(InterestBasis basis) { return pick(interest_bases, basis); }
 
 }  // namespace mingzhang

@@ -16,5 +16,6 @@ std::string_view word_zh(ResolutionOutcome outcome);
 std::string_view word_zh(Channel channel);
 std::string_view word_zh(RevenueSource source);
 std::string_view word_zh(RevenueUse use);
+std::string_view word_zh(InterestBasis basis);
 
 }  // namespace mingzhang

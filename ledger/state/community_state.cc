@@ -19,6 +19,12 @@ Subject number_named(const Items& items, const std::string& name) {
                           : Subject{static_cast<std::uint32_t>(found - items.data() + 1)};
 }
 
+template <class Totals>
+Money total_at(const Totals& totals, const TotalKey& key) {
+  const auto found = totals.find(key.packed());
+  return found == totals.end() ? Money{} : found->second;
+}
+
 }  // namespace
 
 const FeeItem* House::find_fee(Period period) const {
@@ -37,8 +43,11 @@ const TariffVersion* Tariff::in_force(Period period) const {
 }
 
 Money CommunityState::total(Flow flow, Period period, Subject subject) const {
-  const auto found = totals.find(TotalKey{flow, period, subject}.packed());
-  return found == totals.end() ? Money{} : found->second;
+  return total_at(totals, {flow, period, subject});
+}
+
+Money CommunityState::total_in_trust(Flow flow, Subject subject) const {
+  return total_at(totals, {flow, {}, subject, true});
 }
 
 const House* CommunityState::find_house(const std::string& code) const {

@@ -100,9 +100,16 @@ struct TotalKey {
   Flow flow = Flow::plain;
   Period period;
   Subject subject;
+  bool in_trust = false;  ///< only the part in fund TRUST
   std::uint64_t packed() const {
-    return static_cast<std::uint64_t>(flow) << 48U |
+    return static_cast<std::uint64_t>(in_trust) << 56U | static_cast<std::uint64_t>(flow) << 48U |
            static_cast<std::uint64_t>(period.months) << 32U | subject.value;
+  }
+  static TotalKey unpack(std::uint64_t packed) {
+    return {static_cast<Flow>(packed >> 48U & 0xFFU),
+            {static_cast<std::uint16_t>(packed >> 32U)},
+            {static_cast<std::uint32_t>(packed)},
+            (packed >> 56U) != 0};
   }
 };
 
@@ -122,7 +129,7 @@ struct CommunityState {
   std::vector<Repair> repairs;               ///< index = subject - 1
   std::uint32_t suspense_items = 0;          ///< numbers given so far
   /// Signed sums (debit positive) by packed TotalKey: by (flow, period, subject), and, where the
-  /// subject is not 0, by (flow, period) too.
+  /// subject is not 0, by (flow, period) too; the part in TRUST once more by itself.
   boost::unordered_flat_map<std::uint64_t, Money> totals;
   boost::unordered_flat_set<std::uint64_t> reversed;  ///< sequences of reversed events
   std::map<Period, std::uint32_t> vouchers;           ///< entries so far by month
@@ -130,6 +137,7 @@ struct CommunityState {
 
   Money balance(Account account, Fund fund) const { return balances[slot(account, fund)]; }
   Money total(Flow flow, Period period = {}, Subject subject = {}) const;
+  Money total_in_trust(Flow flow, Subject subject) const;
   const House* find_house(const std::string& code) const;
   const House& house(HouseNumber which) const { return houses.at(which.value - 1); }
   const Tariff* find_tariff(const std::string& tariff) const;

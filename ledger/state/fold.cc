@@ -159,6 +159,9 @@ void fold_posting(CommunityState& state, const Posting& posting) {
   if (posting.flow == Flow::plain) return;
   state.totals[TotalKey{posting.flow, posting.period, posting.subject}.packed()] += amount;
   if (posting.subject) state.totals[TotalKey{posting.flow, posting.period, {}}.packed()] += amount;
+  if (posting.fund == Fund::trust) {
+    state.totals[TotalKey{posting.flow, posting.period, posting.subject, true}.packed()] += amount;
+  }
 }
 
 void fold_event(CommunityState& state, const Event& event) {
