@@ -116,7 +116,7 @@ Books SmallBooks::books(const AsOf& question) const {
     const EventHeader& header = recorded.event.header;
     if (question.recorded_by && header.recorded_at > *question.recorded_by) break;
     const std::string bytes = encode_event(recorded.event);
-    const HotRun::Note note{header.sequence, bytes};
+    const HotRun::Note note{header.sequence, header.community, bytes};
     const std::vector<Sequence> sequences(recorded.postings.size(), header.sequence);
     HotRun run;
     run.community = {1};
