@@ -23,18 +23,22 @@ std::string trim(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t") + 1 - first));
 }
 
-/// Lines without remarks; a line that starts with `->` or `|` belongs to the one before.
+/// A statement begins with a date, a label, `today` or `=`; any other line goes on.
+bool begins(const std::string& line) {
+  const std::string word = line.substr(0, line.find(' '));
+  return line[0] == '=' || line[0] == '2' || word == "today" || word.back() == ':';
+}
+
 std::vector<std::string> logical_lines(std::string_view text) {
   std::vector<std::string> lines;
   std::istringstream input{std::string(text)};
   for (std::string raw; std::getline(input, raw);) {
     const std::string line = trim(raw);
     if (line.empty() || line.starts_with('#')) continue;
-    const bool goes_on = line.starts_with("->") || line.starts_with('|');
-    if (goes_on && !lines.empty()) {
-      lines.back() += " " + line;
-    } else {
+    if (begins(line) || lines.empty()) {
       lines.push_back(line);
+    } else {
+      lines.back() += " " + line;
     }
   }
   return lines;

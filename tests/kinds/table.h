@@ -8,8 +8,8 @@
 //     -> rejected unknown_house house
 //   = 1122.OPS:1-2-301 0.00
 //
-// A line that begins with `->` or `|` goes on from the line before. `label: 2026-03-05 ...` names
-// the event, for `sequence=label`. `today 2026-03-31` sets the day on which it is asked. `# ...` is
+// A line that begins otherwise goes on from the line before. `label: 2026-03-05 ...` names the
+// event, for `sequence=label`. `today 2026-03-31` sets the day on which it is asked. `# ...` is
 // a remark. Values with spaces stand in double quotes; lists are separated by commas; a
 // resolution's scope is building/entrance. `memo=`, `document=` and `occurred_on=` go to the
 // header.

@@ -1,0 +1,56 @@
+#include <gtest/gtest.h>
+
+#include "tests/kinds/table.h"
+
+namespace mingzhang::test {
+namespace {
+
+TEST(ChannelSettled, WalksTheLadder) {
+  run_table(small_community, R"(
+    2026-03-06 channel_settled channel=bank amount=0.00 -> rejected bank_needs_no_settlement channel
+    2026-03-06 channel_settled channel=wechat amount=0.00 -> rejected not_positive amount
+    2026-03-06 channel_settled channel=wechat amount=0.01 -> rejected more_than_in_transit amount
+    2026-03-05 payment_received house=1-1-101 amount=100.00 channel=wechat channel_fee=0.60
+    2026-03-06 channel_settled channel=alipay amount=99.40 -> rejected more_than_in_transit amount
+    2026-03-06 channel_settled channel=wechat amount=99.41 -> rejected more_than_in_transit amount
+    2026-03-06 channel_settled channel=cash amount=0.01 -> rejected more_than_in_transit amount
+  )");
+}
+
+TEST(ChannelSettled, EmptiesTheTransitAccount) {
+  run_table(small_community, R"(
+    2026-03-05 payment_received house=1-1-101 amount=100.00 channel=wechat channel_fee=0.60
+    2026-03-05 payment_received house=1-1-101 amount=50.00 channel=alipay
+    2026-03-06 channel_settled channel=wechat amount=90.00 trade_number=T-1
+      -> ok | 1002.OPS 90.00 plain | 1012.OPS -90.00 in_transit#2
+    2026-03-06 channel_settled channel=wechat amount=9.40 -> ok
+    2026-03-06 channel_settled channel=alipay amount=50.00
+      -> ok | 1002.OPS 50.00 | 1012.OPS -50.00 in_transit#3
+    = 1012.OPS 0.00
+  )");
+}
+
+TEST(ChannelSettled, TakesCashToTheBank) {
+  run_table(small_community, R"(
+    2026-03-05 payment_received house=1-1-101 amount=100.00 channel=cash
+    2026-03-06 channel_settled channel=cash amount=80.00
+      -> ok | 1002.OPS 80.00 | 1001.OPS -80.00 plain
+    2026-03-06 channel_settled channel=cash amount=20.01 -> rejected more_than_in_transit amount
+  )");
+}
+
+// A payment that came back after the settlement leaves the channel owing: nothing can be settled.
+TEST(ChannelSettled, AChannelThatOwesSettlesNothing) {
+  run_table(small_community, R"(
+    paid: 2026-03-05 payment_received house=1-1-101 amount=100.00 channel=wechat
+    2026-03-06 channel_settled channel=wechat amount=100.00
+    2026-03-07 event_reversed sequence=paid reason=x
+    = 1012.OPS -100.00
+    2026-03-08 channel_settled channel=wechat amount=1.00 -> rejected more_than_in_transit amount
+    2026-03-08 payment_received house=1-1-102 amount=100.00 channel=wechat
+    = 1012.OPS 0.00
+  )");
+}
+
+}  // namespace
+}  // namespace mingzhang::test
