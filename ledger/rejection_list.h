@@ -142,7 +142,7 @@
   X(nobody_to_share, 422, "没有可以分摊的房屋（{0}）；请先登记房屋面积或余额，或改正范围",         \
     "there is no house to share among ({1}); register areas or balances, or correct the scope")    \
   X(unknown_subsidy, 404, "没有收到过项目“{0}”用于“{1}”的补助；请先登记收款 (subsidy_received)",   \
-    "no subsidy of programme \"{0}\" for \"{1}\" was received; record it first (subsidy_received)") \
+    "no subsidy of {0} for {1} was received; record it first (subsidy_received)")                  \
   X(subsidy_exceeded, 422, "金额 {0} 超过该项补助的余额 {1}；请减少金额",                          \
     "the amount {0} exceeds what is left of this subsidy, {1}; lower it")                          \
   X(scope_given_twice, 422, "building 与 houses 只能填一个；请删去一个",                           \
@@ -156,9 +156,11 @@
   X(unknown_repair, 404, "没有编号为 {0} 的维修；请先分摊 (repair_apportioned)",                   \
     "there is no repair {0}; apportion it first (repair_apportioned)")                             \
   X(apportionment_exceeded, 422, "金额 {0} 超过维修 {1} 已分摊而未开票的 {2}；请减少金额，或重新分摊", \
-    "the amount {0} exceeds what is apportioned and not invoiced of {1}, {2}; lower it or apportion again") \
+    "the amount {0} exceeds what is apportioned and not invoiced of {1}, {2}; "                    \
+    "lower it or apportion again")                                                                 \
   X(share_exceeded, 422, "金额 {0} 超过该房屋在维修 {1} 中未缴的 {2}；请减少金额",                 \
     "the amount {0} exceeds what the house still owes of repair {1}, {2}; lower it")               \
   X(invoices_exceeded, 422, "金额 {0} 超过维修 {1} 已开票而未付的 {2}；请减少金额，或先登记发票",  \
-    "the amount {0} exceeds what is invoiced and not paid of {1}, {2}; lower it or record the invoice")
+    "the amount {0} exceeds what is invoiced and not paid of {1}, {2}; "                           \
+    "lower it or record the invoice")
 // clang-format on
