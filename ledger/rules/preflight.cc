@@ -6,15 +6,21 @@ namespace mingzhang {
 namespace {
 
 constexpr std::string_view name_form = "1-2-301";
+constexpr std::string_view key_form = "wechat:4200002168";
 
-bool is_name(std::string_view text) {
+/// 1 to 64 visible characters: any but spaces and controls.
+bool is_visible(std::string_view text) {
   const std::optional<std::size_t> length = utf8_length(text);
   if (!length || *length == 0 || *length > max_name_characters) return false;
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
-    if (byte <= 0x20 || byte == 0x7F || character == ':' || character == '"') return false;
+    if (byte <= 0x20 || byte == 0x7F) return false;
   }
   return true;
+}
+
+bool is_name(std::string_view text) {
+  return is_visible(text) && text.find_first_of(":\"") == text.npos;
 }
 
 bool has_control(std::string_view text) {
@@ -135,9 +141,12 @@ std::optional<std::size_t> utf8_length(std::string_view text) {
 
 Refused preflight(const Command& command, Day today) {
   const CommandHeader& header = command.header;
+  const std::string& key = header.idempotency_key;
+  if (!is_visible(key)) {
+    return reject(Code::malformed_value, "idempotency_key", "idempotency_key", key, key_form);
+  }
   FieldCheck check;
   check("community", Name{header.community});
-  check("idempotency_key", Name{header.idempotency_key});
   check("actor", Name{header.actor});
   check("memo", header.memo);
   if (Refused refused = check.take()) return refused;
