@@ -1,0 +1,114 @@
+#include "replay/engine/rebuild.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <vector>
+
+namespace mingzhang {
+namespace {
+
+/// Runs `work(shard)` for each shard on a thread of its own and collects the results in order.
+template <class Work>
+auto on_shards(std::uint32_t shards, const Work& work) {
+  std::vector<std::future<decltype(work(0U))>> running;
+  for (std::uint32_t shard = 1; shard < shards; ++shard) {
+    running.push_back(std::async(std::launch::async, work, shard));
+  }
+  std::vector<decltype(work(0U))> results;
+  results.push_back(work(0U));
+  for (auto& result : running) results.push_back(result.get());
+  return results;
+}
+
+/// Beside a writer all shards must stop at the same place: `through`.
+StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard,
+                                   std::uint32_t shards, Sequence through) {
+  Rebuilt rebuilt;
+  StoreResult<std::uint64_t> folded = 0;
+  const StoreResult<void> scanned =
+      store.scan_hot(shard, shards, {through}, [&](const HotRun& run) {
+        if (!folded) return;
+        folded = fold_run(rebuilt.state, run);
+        if (folded) rebuilt.figures.events += *folded;
+        rebuilt.figures.postings += run.postings.size();
+        rebuilt.figures.bytes += run.stored_bytes;
+      });
+  if (!scanned) return scanned.error();
+  if (!folded) return folded.error();
+  return rebuilt;
+}
+
+/// Takes over the communities that a shard has built.
+void join(Rebuilt& all, Rebuilt&& part) {
+  for (CommunityState& community : part.state.communities) {
+    if (!community.number) continue;  // another shard's
+    const CommunityNumber number = community.number;
+    all.state.at(number) = std::move(community);
+  }
+  all.state.numbers.merge(part.state.numbers);
+  all.figures.events += part.figures.events;
+  all.figures.postings += part.figures.postings;
+  all.figures.bytes += part.figures.bytes;
+}
+
+}  // namespace
+
+StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads) {
+  const Head head = store.head();
+  auto parts = on_shards(threads, [&store, threads, &head](std::uint32_t shard) {
+    return rebuild_shard(store, shard, threads, {head.next.value - 1});
+  });
+  Rebuilt all;
+  for (StoreResult<Rebuilt>& part : parts) {
+    if (!part) return part.error();
+    join(all, std::move(*part));
+  }
+  const std::uint64_t expected = head.next.value - 1;
+  if (all.figures.events != expected) {
+    return StoreError{
+        StoreFault::damaged,
+        fmt::format("账本应有 {0} 号事项，热数据中有 {1} 号；请运行 mingzhang verify / "
+                    "the log counts {0} events, its hot part holds {1}; run mingzhang "
+                    "verify",
+                    expected, all.figures.events)};
+  }
+  all.state.head = head;
+  return all;
+}
+
+StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t threads) {
+  const auto parts = on_shards(threads, [&store, threads](std::uint32_t shard) {
+    return store.scan_hot_bytes(shard, threads);
+  });
+  std::uint64_t bytes = 0;
+  for (const StoreResult<std::uint64_t>& part : parts) {
+    if (!part) return part.error();
+    bytes += *part;
+  }
+  return bytes;
+}
+
+StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state) {
+  const Head head = store.head();
+  StoreResult<std::uint64_t> folded = 0;
+  const StoreResult<void> scanned = store.scan_tail(state.head.next, [&](const HotRun& run) {
+    if (folded) folded = fold_run(state, run);
+  });
+  if (!scanned) return scanned.error();
+  if (!folded) return folded.error();
+  state.head = head;
+  return state;
+}
+
+StoreResult<LedgerState> load_state(const EventStore& store, std::optional<LedgerState> snapshot,
+                                    std::uint32_t threads) {
+  if (snapshot && snapshot->head.next <= store.head().next) {
+    return catch_up(store, std::move(*snapshot));
+  }
+  StoreResult<Rebuilt> rebuilt = rebuild(store, threads);
+  if (!rebuilt) return rebuilt.error();
+  return std::move(rebuilt->state);
+}
+
+}  // namespace mingzhang
