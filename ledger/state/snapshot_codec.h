@@ -1,0 +1,38 @@
+#pragma once
+
+// The state as a file beside the log, so that a start reads a snapshot and its tail and not the
+// whole log. A snapshot is never truth: one that is damaged or of another version is passed over,
+// and the log is read instead.
+//
+// File: header (magic, projection version, head, number of communities), then one FlatBuffers
+// buffer per community (schemas/snapshot.fbs) behind its length, then the xxh3 of all before it.
+// Equal states give equal bytes.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/state/ledger_state.h"
+#include "ledger/store/event_store.h"
+
+namespace mingzhang {
+
+/// Raised whenever the fold or the state changes its meaning: older snapshots are then passed over.
+inline constexpr std::uint32_t projection_version = 1;
+
+std::string encode_community(const CommunityState& community);
+/// None when the bytes are not a snapshot of a community.
+std::optional<CommunityState> decode_community(std::string_view bytes);
+
+/// Writes `directory`/snapshots/<next sequence>.snapshot atomically and durably, and removes all
+/// but the newest two. REQUIRES: `directory` exists.
+StoreResult<void> save_snapshot(const std::string& directory, const LedgerState& state);
+
+struct LoadedSnapshot {
+  std::optional<LedgerState> state;  ///< the newest good one
+  std::vector<std::string> skipped;  ///< what was passed over and why
+};
+LoadedSnapshot load_newest_snapshot(const std::string& directory);
+
+}  // namespace mingzhang
