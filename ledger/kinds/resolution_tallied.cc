@@ -7,38 +7,30 @@
 namespace mingzhang {
 namespace {
 
-/// One count of the tally and what it is a part of, for example those in favour of those voting.
-struct Part {
-  std::string_view name;
-  std::string_view whole_name;
-};
+std::string text_of(std::uint32_t heads) { return fmt::to_string(heads); }
+std::string text_of(Area area) { return to_string(area); }
 
-Refused check_heads(const Part& part, std::uint32_t count, std::uint32_t whole) {
-  if (count <= whole) return std::nullopt;
-  return reject(Code::more_than_possible, part.name, part.name, fmt::to_string(count),
-                part.whole_name, fmt::to_string(whole));
-}
-
-Refused check_area(const Part& part, Area area, Area whole) {
-  if (area <= whole) return std::nullopt;
-  return reject(Code::more_than_possible, part.name, part.name, to_string(area), part.whole_name,
-                to_string(whole));
+/// A count of the tally is at most the count that it is a part of.
+template <class Count>
+Refused check_part(std::string_view field, Count part, std::string_view of, Count whole) {
+  if (part <= whole) return std::nullopt;
+  return reject(Code::more_than_possible, field, field, text_of(part), of, text_of(whole));
 }
 
 Refused check_tally(const ResolutionTallied& vote) {
-  const auto& [owners, area] = std::pair{vote.owners_total, vote.area_total};
+  const std::uint32_t owners = vote.owners_total;
+  const std::uint32_t voters = vote.owners_voting;
   if (owners == 0) return reject(Code::not_positive, "owners_total", "owners_total");
-  if (area <= Area{}) return reject(Code::not_positive, "area_total", "area_total");
-  const Part owners_voting{"owners_voting", "owners_total"};
-  const Part area_voting{"area_voting", "area_total"};
-  const Part owners_for{"owners_for", "owners_voting"};
-  const Part area_for{"area_for", "area_voting"};
-  if (Refused refused = check_heads(owners_voting, vote.owners_voting, owners)) return refused;
-  if (Refused refused = check_area(area_voting, vote.area_voting, area)) return refused;
-  if (Refused refused = check_heads(owners_for, vote.owners_for, vote.owners_voting)) {
+  if (vote.area_total == Area{}) return reject(Code::not_positive, "area_total", "area_total");
+  if (Refused refused = check_part("owners_voting", voters, "owners_total", owners)) return refused;
+  if (Refused refused =
+          check_part("area_voting", vote.area_voting, "area_total", vote.area_total)) {
     return refused;
   }
-  return check_area(area_for, vote.area_for, vote.area_voting);
+  if (Refused refused = check_part("owners_for", vote.owners_for, "owners_voting", voters)) {
+    return refused;
+  }
+  return check_part("area_for", vote.area_for, "area_voting", vote.area_voting);
 }
 
 }  // namespace

@@ -9,11 +9,10 @@ namespace mingzhang {
 
 Refused decide(const Context& context, SubsidyReturned& payload, Entry& entry) {
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
-  Subject number;
-  if (Refused refused = check_subsidy(context.state, payload.programme.value, payload.purpose.value,
-                                      payload.amount, number)) {
-    return refused;
-  }
+  const auto& [programme, purpose] = std::tie(payload.programme.value, payload.purpose.value);
+  const Subject number = context.state.find_programme(programme, purpose);
+  if (!number) return reject(Code::unknown_subsidy, "programme", programme, purpose);
+  if (Refused refused = check_subsidy(context.state, number, payload.amount)) return refused;
   entry.debit(Account::deferred_subsidy, Fund::subsidy, payload.amount,
               {Flow::subsidy_returned, {}, {}, number});
   entry.credit(Account::bank, Fund::subsidy, payload.amount);

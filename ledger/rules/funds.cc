@@ -14,7 +14,8 @@ Refused check_bank(const CommunityState& state, Fund fund, Money amount) {
 Refused check_common_revenue(const CommunityState& state, Money amount) {
   const Money earned = -state.balance(Account::common_revenue, Fund::common_revenue);
   if (amount > earned) {
-    return reject(Code::revenue_exceeded, "amount", to_string(amount), to_string(earned));
+    return reject(Code::revenue_exceeded, "amount", to_string(amount),
+                  to_string(std::max(earned, Money{})));
   }
   return check_bank(state, Fund::common_revenue, amount);
 }
@@ -32,13 +33,11 @@ Money subsidy_left(const CommunityState& state, Subject programme) {
   return left;
 }
 
-Refused check_subsidy(const CommunityState& state, const std::string& programme,
-                      const std::string& purpose, Money amount, Subject& number) {
-  number = state.find_programme(programme, purpose);
-  if (!number) return reject(Code::unknown_subsidy, "programme", programme, purpose);
-  const Money left = subsidy_left(state, number);
+Refused check_subsidy(const CommunityState& state, Subject programme, Money amount) {
+  const Money left = subsidy_left(state, programme);
   if (amount > left) {
-    return reject(Code::subsidy_exceeded, "amount", to_string(amount), to_string(left));
+    return reject(Code::subsidy_exceeded, "amount", to_string(amount),
+                  to_string(std::max(left, Money{})));
   }
   return check_bank(state, Fund::subsidy, amount);
 }

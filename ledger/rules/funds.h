@@ -18,9 +18,8 @@ Refused check_common_revenue(const CommunityState& state, Money amount);
 /// What was received of a subsidy and neither applied nor returned.
 Money subsidy_left(const CommunityState& state, Subject programme);
 
-/// The subsidy is known and what is left of it, and its bank account, hold `amount`, else
-/// unknown_subsidy, subsidy_exceeded or insufficient_funds. `number` is set when it is known.
-Refused check_subsidy(const CommunityState& state, const std::string& programme,
-                      const std::string& purpose, Money amount, Subject& number);
+/// What is left of a subsidy, and its bank account, hold `amount`, else subsidy_exceeded or
+/// insufficient_funds.
+Refused check_subsidy(const CommunityState& state, Subject programme, Money amount);
 
 }  // namespace mingzhang

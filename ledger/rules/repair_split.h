@@ -27,9 +27,9 @@ struct RepairSums {
 RepairSums repair_sums(const CommunityState& state, Subject repair);
 
 /// The next `amount` of `of`, after `done`: in proportion to `of`, counted cumulatively, so that
-/// the last amount makes both funds exact and roundings never add up. It is taken from what each
-/// fund really has done, so it stays exact when an earlier amount was reversed. REQUIRES: 0 <=
-/// amount <= of.sum() - done.sum(), of >= 0 in both funds.
+/// the last amount makes both funds exact and roundings never add up. It starts from what each fund
+/// really has done, so it stays exact when an earlier amount was reversed.
+/// REQUIRES: 0 <= amount <= of.sum() - done.sum(); of >= 0 in both funds.
 RepairMoney next_part(Money amount, RepairMoney of, RepairMoney done);
 
 }  // namespace mingzhang
