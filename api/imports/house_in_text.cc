@@ -2,6 +2,7 @@
 
 #include <boost/regex.hpp>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -18,7 +19,7 @@ bool is_alnum(char c) {
 const boost::regex& house_pattern() {
   static const boost::regex pattern(
       "([0-9A-Za-z]{1,6}|(?:一|二|三|四|五|六|七|八|九|十){1,3})\\s*"
-      "(?:号楼|栋|幢|座|楼|#楼?|-)\\s*"
+      "(?:号楼|栋|幢|座|楼|#(?:楼)?|-)\\s*"
       "([0-9A-Za-z]{1,6}|(?:一|二|三|四|五|六|七|八|九|十){1,3})\\s*"
       "(?:单元|门|-)\\s*"
       "(商铺[0-9A-Za-z]*|[0-9A-Za-z]{1,8})");
@@ -49,21 +50,22 @@ bool is_year(const std::string& building) {
          building.find_first_not_of("0123456789") == std::string::npos;
 }
 
-// Part of a longer number, a date or an amount: "1-2-301-2024", "1-2-3月", "1-2-3.50元".
+// Part of a longer number, a date or an amount: "1-2-301-2024", "1-2-3月", "1-2-3.50元". A mark
+// joins only what has a letter or digit behind it: "备注:1-2-301." is whole.
 bool runs_on(std::string_view before, std::string_view after) {
-  static constexpr auto units =
-      std::to_array<std::string_view>({"月", "日", "年", "元", "块", "-", "/", ":"});
-  if (!before.empty() &&
-      (is_alnum(before.back()) || std::string_view("-./:").find(before.back()) != before.npos)) {
+  static constexpr std::string_view marks = "-./:";
+  static constexpr auto units = std::to_array<std::string_view>({"月", "日", "年", "元", "块"});
+  const auto joins = [](char next, std::string_view further, bool forward) {
+    if (is_alnum(next)) return true;
+    if (marks.find(next) == marks.npos || further.empty()) return false;
+    return is_alnum(forward ? further.front() : further.back());
+  };
+  if (!before.empty() && joins(before.back(), before.substr(0, before.size() - 1), false)) {
     return true;
   }
-  if (after.empty()) return false;
-  if (is_alnum(after[0])) return true;
-  if (after[0] == '.' && after.size() > 1 && is_alnum(after[1])) return true;
-  for (const std::string_view unit : units) {
-    if (after.starts_with(unit)) return true;
-  }
-  return false;
+  if (!after.empty() && joins(after.front(), after.substr(1), true)) return true;
+  return std::any_of(units.begin(), units.end(),
+                     [after](std::string_view unit) { return after.starts_with(unit); });
 }
 
 class Mentions {

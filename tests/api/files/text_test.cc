@@ -35,7 +35,7 @@ TEST(DecodeText, NeitherEncodingNamesTheLineAndTheByte) {
   ASSERT_FALSE(decoded);
   EXPECT_EQ(decoded.error().code, "encoding_unknown");
   EXPECT_EQ(decoded.error().line, 3U);
-  EXPECT_EQ(decoded.error().says.zh.substr(0, 29), "第 3 行第 2 字节既不是");
+  EXPECT_EQ(decoded.error().says.zh.substr(0, 30), "第 3 行第 2 字节既不是");
 }
 
 TEST(DecodeText, AMarkedFileIsNeverGuessedToBeGb18030) {
