@@ -97,6 +97,8 @@ struct StoredBlock {
   struct StoredEvent {
     std::string_view bytes;
     std::span<const Posting> postings;
+    CommunityNumber community;
+    bool noted = false;
   };
   Sequence first;
   Instant recorded_at;

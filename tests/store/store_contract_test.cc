@@ -37,7 +37,8 @@ class StoreContract : public ::testing::TestWithParam<StoreKind> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract,
-                         ::testing::Values(StoreKind{"memory", memory_under_test}),
+                         ::testing::Values(StoreKind{"memory", memory_under_test},
+                                           StoreKind{"rocksdb", rocksdb_under_test}),
                          [](const auto& instance) { return instance.param.name; });
 
 TEST_P(StoreContract, AnEmptyLogHoldsNothing) {

@@ -80,7 +80,7 @@ class MemoryStore final : public EventStore {
       StoredBlock stored{
           block->first, block->recorded_at, block->previous_hash, block->last_hash, {}, block, 0};
       for (const NewEvent& event : block->events) {
-        stored.events.push_back({event.bytes, event.postings});
+        stored.events.push_back({event.bytes, event.postings, event.community, event.noted});
         stored.stored_bytes += event.bytes.size() + event.postings.size() * sizeof(Posting);
       }
       if (!visit(stored)) break;

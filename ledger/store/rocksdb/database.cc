@@ -1,0 +1,300 @@
+#include "ledger/store/rocksdb/database.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "ledger/base/durable_file.h"
+#include "ledger/store/rocksdb/keys.h"
+
+namespace mingzhang::rocks {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One compression for all levels: what does not overlap is then moved, not written again.
+rocksdb::ColumnFamilyOptions family_options(Family which,
+                                            const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  table.checksum = rocksdb::kXXH3;
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = 8U << 20U;
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  switch (which) {
+    case Family::blocks:
+      options.compression = rocksdb::kZSTD;
+      [[fallthrough]];
+    case Family::segments:
+      table.block_size = 64U << 10U;
+      options.write_buffer_size = 64U << 20U;
+      options.target_file_size_base = 256U << 20U;
+      break;
+    case Family::tail:
+      table.block_size = 64U << 10U;
+      options.write_buffer_size = 32U << 20U;
+      break;
+    case Family::keys:
+      table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+      table.block_size = 8U << 10U;
+      options.write_buffer_size = 64U << 20U;
+      break;
+    case Family::meta:
+    case Family::times:
+    case Family::texts:
+    case Family::directory:
+      break;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors(std::uint64_t block_cache_bytes) {
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> out;
+  for (std::size_t i = 0; i < family_names.size(); ++i) {
+    out.emplace_back(std::string(family_names.at(i)),
+                     family_options(static_cast<Family>(i), cache));
+  }
+  return out;
+}
+
+rocksdb::DBOptions database_options(OpenMode mode, rocksdb::Env* env) {
+  rocksdb::DBOptions options;
+  options.env = env;
+  options.create_if_missing = mode == OpenMode::create_or_read_write;
+  options.create_missing_column_families = mode != OpenMode::read_only;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  // A cut in a log file that is not the last would leave a gap in the middle.
+  options.track_and_verify_wals_in_manifest = true;
+  options.avoid_flush_during_recovery = true;  // opening to record one event writes no tables
+  options.max_total_wal_size = 256U << 20U;    // what the next opening has to read again
+  options.max_open_files = -1;                 // a reader keeps the files that the writer drops
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.keep_log_file_num = 3;
+  return options;
+}
+
+/// The process that holds RocksDB's lock, when it is another and the system says so.
+std::optional<pid_t> lock_holder(const fs::path& lock) {
+  const int descriptor = ::open(lock.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return std::nullopt;
+  struct flock wanted = {};
+  wanted.l_type = F_WRLCK;
+  const bool known = ::fcntl(descriptor, F_GETLK, &wanted) == 0 && wanted.l_type != F_UNLCK;
+  ::close(descriptor);
+  return known ? std::optional<pid_t>(wanted.l_pid) : std::nullopt;
+}
+
+StoreError held_by_another(const fs::path& log, const std::string& reason) {
+  // Asking about a lock of our own would drop it (POSIX), so that case is told by RocksDB's words.
+  const bool ours = reason.find("current process") != std::string::npos;
+  const std::optional<pid_t> holder = ours ? ::getpid() : lock_holder(log / "LOCK");
+  const std::string who =
+      holder ? fmt::format(" ({} {})", ours ? "this process," : "process", *holder) : std::string();
+  return {StoreFault::held_by_another,
+          fmt::format("账本 {0} 正由另一程序{1}写入；请停止它，或经由它记账 / the log {0} is held "
+                      "for writing by another program{1}; stop it, or record through it",
+                      log.string(), who)};
+}
+
+StoreError open_error(const rocksdb::Status& status, const fs::path& log) {
+  const std::string reason = status.ToString();
+  if (status.IsIOError() && reason.find("lock") != std::string::npos &&
+      reason.find("LOCK") != std::string::npos) {
+    return held_by_another(log, reason);
+  }
+  return store_error(status, fmt::format("账本 {}", log.string()),
+                     fmt::format("the log {}", log.string()));
+}
+
+StoreError unsupported(const fs::path& log, std::string_view what) {
+  return {
+      StoreFault::unsupported_format,
+      fmt::format("账本 {0} 由较新版本写成（{1}）；请升级 mingzhang / the log {0} was written by "
+                  "a newer version ({1}); use a newer mingzhang",
+                  log.string(), what)};
+}
+
+/// A log that a newer version wrote has families that this one does not know.
+StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::path& log) {
+  std::vector<std::string> there;
+  const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, log.string(), &there);
+  if (!listed.ok()) return open_error(listed, log);
+  for (const std::string& name : there) {
+    if (std::ranges::find(family_names, name) == family_names.end()) {
+      return unsupported(log, name);
+    }
+  }
+  return {};
+}
+
+/// What changes when the writer beside us moves data from the write-ahead log into tables.
+std::string fingerprint(const fs::path& log) {
+  std::map<std::string, std::uintmax_t> manifests_and_logs;
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator(log, gone)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("MANIFEST")) manifests_and_logs[name] = entry.file_size(gone);
+    if (name.ends_with(".log")) manifests_and_logs[name] = 0;
+  }
+  std::string out;
+  for (const auto& [name, size] : manifests_and_logs) out += fmt::format("{}:{} ", name, size);
+  return out;
+}
+
+/// Opens beside a running writer. RocksDB reads the manifest first and the write-ahead logs later;
+/// when the writer moved data between the two, the result could have a hole, so it is thrown away
+/// and read again.
+rocksdb::Status open_read_only(const rocksdb::DBOptions& options, const fs::path& log,
+                               const std::vector<rocksdb::ColumnFamilyDescriptor>& families,
+                               std::vector<rocksdb::ColumnFamilyHandle*>& handles,
+                               rocksdb::DB** db) {
+  constexpr int most_tries = 50;
+  rocksdb::Status opened;
+  for (int i = 0; i < most_tries; ++i) {
+    const std::string before = fingerprint(log);
+    opened = rocksdb::DB::OpenForReadOnly(options, log.string(), families, &handles, db);
+    if (fingerprint(log) == before) return opened;
+    if (!opened.ok()) continue;
+    for (rocksdb::ColumnFamilyHandle* handle : handles) (*db)->DestroyColumnFamilyHandle(handle);
+    handles.clear();
+    delete *db;
+    *db = nullptr;
+    opened = rocksdb::Status::TryAgain("the writer is too busy to be read beside");
+  }
+  return opened;
+}
+
+}  // namespace
+
+StoreError damaged(std::string_view place_zh, std::string_view place_en) {
+  return {
+      StoreFault::damaged,
+      fmt::format("{0}已损坏；请从备份恢复，再运行 mingzhang verify 核对 / {1} is damaged; restore "
+                  "it from a backup and check with `mingzhang verify`",
+                  place_zh, place_en)};
+}
+
+StoreError store_error(const rocksdb::Status& status, std::string_view place_zh,
+                       std::string_view place_en) {
+  if (status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound()) {
+    StoreError error = damaged(place_zh, place_en);
+    error.message += fmt::format(" ({})", status.ToString());
+    return error;
+  }
+  return {StoreFault::io_failed,
+          fmt::format(
+              "{0}读写失败；请检查磁盘 / {1} could not be read or written; check the disk ({2})",
+              place_zh, place_en, status.ToString())};
+}
+
+StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& options,
+                                                      rocksdb::Env* env) {
+  const fs::path log = fs::path(options.directory) / "log";
+  const bool there = env->FileExists((log / "CURRENT").string()).ok();
+  if (!there && options.mode != OpenMode::create_or_read_write) {
+    return StoreError{StoreFault::not_found,
+                      fmt::format("{0} 中没有账本；请核对 --data / there is no log in {0}; check "
+                                  "--data",
+                                  options.directory)};
+  }
+  const rocksdb::DBOptions settings = database_options(options.mode, env);
+  if (there) {
+    if (const StoreResult<void> known = check_families(settings, log); !known) return known.error();
+  } else {
+    std::error_code failed;
+    fs::create_directories(log, failed);  // a failure shows when RocksDB opens it
+    sync_folder(options.directory);
+    sync_folder(fs::path(options.directory).parent_path());
+  }
+  const auto families = descriptors(options.block_cache_bytes);
+  std::unique_ptr<Database> database(new Database());
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      options.mode == OpenMode::read_only
+          ? open_read_only(settings, log, families, database->handles_, &db)
+          : rocksdb::DB::Open(settings, log.string(), families, &database->handles_, &db);
+  if (!opened.ok()) return open_error(opened, log);
+  database->db_.reset(db);
+  return database;
+}
+
+Database::~Database() {
+  if (!db_) return;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+  db_->Close().PermitUncheckedError();  // what was acknowledged is synced already
+}
+
+StoreResult<std::optional<std::string>> Database::get(Family which, std::string_view key,
+                                                      const rocksdb::Snapshot* snapshot) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  std::string value;
+  const rocksdb::Status found = db_->Get(options, family(which), slice(key), &value);
+  if (found.ok()) return std::optional<std::string>(std::move(value));
+  if (found.IsNotFound()) return std::optional<std::string>();
+  const std::string_view name = family_names.at(static_cast<std::size_t>(which));
+  return store_error(found, fmt::format("列族 {} ", name), fmt::format("column family {}", name));
+}
+
+StoreResult<std::optional<Sequence>> Database::get_sequence(
+    Family which, std::string_view key, const rocksdb::Snapshot* snapshot) const {
+  const StoreResult<std::optional<std::string>> value = get(which, key, snapshot);
+  if (!value) return value.error();
+  if (!*value) return std::optional<Sequence>();
+  const std::optional<Sequence> sequence = read_sequence(**value);
+  if (sequence) return sequence;
+  const std::string_view name = family_names.at(static_cast<std::size_t>(which));
+  return damaged(fmt::format("列族 {} ", name), fmt::format("column family {}", name));
+}
+
+StoreResult<void> Database::scrub(Family which, const std::string& key) const {
+  const auto failed = [](const rocksdb::Status& status) {
+    return store_error(status, "已删除内容的残留", "what is left of an erased value");
+  };
+  // Once every family is flushed, the write-ahead logs that hold the value are dropped.
+  const rocksdb::Status flushed = db_->Flush(rocksdb::FlushOptions(), handles_);
+  if (!flushed.ok()) return failed(flushed);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Slice place(key);
+  const rocksdb::Status compacted = db_->CompactRange(options, family(which), &place, &place);
+  if (!compacted.ok()) return failed(compacted);
+  return {};
+}
+
+View::View(const Database& database)
+    : database_(database), snapshot_(database.db().GetSnapshot()) {}
+
+View::~View() { database_.db().ReleaseSnapshot(snapshot_); }
+
+std::unique_ptr<rocksdb::Iterator> View::scan(Family which) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  options.fill_cache = false;
+  options.readahead_size = 2U << 20U;
+  return std::unique_ptr<rocksdb::Iterator>(
+      database_.db().NewIterator(options, database_.family(which)));
+}
+
+std::unique_ptr<rocksdb::Iterator> View::seek(Family which) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  return std::unique_ptr<rocksdb::Iterator>(
+      database_.db().NewIterator(options, database_.family(which)));
+}
+
+}  // namespace mingzhang::rocks

@@ -1,0 +1,171 @@
+#include "ledger/store/rocksdb/repack.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "ledger/store/hot_codec.h"
+#include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/scan.h"
+
+namespace mingzhang::rocks {
+namespace {
+
+/// One community's rows in sequence order; the bytes of notes are its own.
+struct Rows {
+  struct OwnNote {
+    Sequence sequence;
+    std::string bytes;
+  };
+  std::vector<Posting> postings;
+  std::vector<Sequence> sequences;
+  std::vector<OwnNote> notes;
+
+  std::size_t size() const { return postings.size() + notes.size(); }
+  void add(const HotPiece& piece) {
+    postings.insert(postings.end(), piece.postings.begin(), piece.postings.end());
+    sequences.insert(sequences.end(), piece.sequences.begin(), piece.sequences.end());
+    for (const HotRun::Note& note : piece.notes) {
+      notes.push_back({note.sequence, std::string(note.event_bytes)});
+    }
+  }
+};
+using RowsByCommunity = std::map<CommunityNumber, Rows>;
+
+void sort_out(const HotPiece& piece, RowsByCommunity& out) {
+  for (std::size_t i = 0; i < piece.postings.size(); ++i) {
+    Rows& rows = out[piece.postings[i].community];
+    rows.postings.push_back(piece.postings[i]);
+    rows.sequences.push_back(piece.sequences[i]);
+  }
+  for (const HotRun::Note& note : piece.notes) {
+    out[note.community].notes.push_back({note.sequence, std::string(note.event_bytes)});
+  }
+}
+
+/// Takes a community's newest segments back in, in front of its new rows, while they are not full
+/// and not much larger than what joins them: so a row is rewritten a few times (the logarithm of a
+/// segment's size), however few rows each step brings, and few small segments stay behind.
+StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& rows,
+                            rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* segments) {
+  std::vector<std::string> taken;
+  std::size_t size = rows.size();
+  const std::unique_ptr<rocksdb::Iterator> at = view.seek(Family::segments);
+  const Sequence behind_all{std::numeric_limits<std::uint64_t>::max()};
+  for (at->SeekForPrev(segment_key(community, behind_all)); at->Valid(); at->Prev()) {
+    const std::optional<HotHeader> header = read_hot_header(at->value().ToStringView());
+    if (!header) return damaged_piece({community, {}});
+    const std::size_t there = std::size_t{header->postings} + header->notes;
+    if (header->community != community || there >= segment_rows || there > 2 * size) break;
+    size += there;
+    taken.push_back(at->value().ToString());
+    batch.Delete(segments, at->key());
+  }
+  if (!at->status().ok()) {
+    return store_error(at->status(), "数据段", "a segment");
+  }
+  Rows joined;
+  HotPiece piece;
+  for (auto bytes = taken.rbegin(); bytes != taken.rend(); ++bytes) {
+    if (!decode_hot(*bytes, {}, piece)) {
+      return damaged_piece({community, read_hot_header(*bytes)->first});
+    }
+    joined.add(piece);
+  }
+  joined.postings.insert(joined.postings.end(), rows.postings.begin(), rows.postings.end());
+  joined.sequences.insert(joined.sequences.end(), rows.sequences.begin(), rows.sequences.end());
+  std::ranges::move(rows.notes, std::back_inserter(joined.notes));
+  rows = std::move(joined);
+  return {};
+}
+
+/// Cuts rows into segments, between events.
+class SegmentCutter {
+ public:
+  SegmentCutter(CommunityNumber community, const Rows& rows) : community_(community), rows_(rows) {
+    for (const Rows::OwnNote& note : rows.notes) {
+      notes_.push_back({note.sequence, community, note.bytes});
+    }
+  }
+
+  void cut(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* segments) {
+    while (more()) {
+      const std::size_t posting = posting_;
+      const std::size_t note = note_;
+      const Sequence first = next_sequence();
+      Sequence last = first;
+      while (more() && posting_ - posting + note_ - note < segment_rows &&
+             next_sequence().value - first.value <= max_hot_span) {
+        last = next_sequence();
+        take_event(last);
+      }
+      const HotRun run{community_, std::span(rows_.postings).subspan(posting, posting_ - posting),
+                       std::span(rows_.sequences).subspan(posting, posting_ - posting),
+                       std::span(notes_).subspan(note, note_ - note), 0};
+      batch.Put(segments, segment_key(community_, first), encode_hot(community_, first, last, run));
+    }
+  }
+
+ private:
+  bool more() const { return posting_ < rows_.sequences.size() || note_ < notes_.size(); }
+  Sequence next_sequence() const {
+    const Sequence none{std::numeric_limits<std::uint64_t>::max()};
+    return std::min(posting_ < rows_.sequences.size() ? rows_.sequences[posting_] : none,
+                    note_ < notes_.size() ? notes_[note_].sequence : none);
+  }
+  void take_event(Sequence event) {
+    while (posting_ < rows_.sequences.size() && rows_.sequences[posting_] == event) ++posting_;
+    while (note_ < notes_.size() && notes_[note_].sequence == event) ++note_;
+  }
+
+  CommunityNumber community_;
+  const Rows& rows_;
+  std::vector<HotRun::Note> notes_;
+  std::size_t posting_ = 0;
+  std::size_t note_ = 0;
+};
+
+/// Reads the oldest blocks of the tail and deletes them in the batch.
+StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events,
+                                       rocksdb::ColumnFamilyHandle* tail, RepackStep& step) {
+  const auto packed = view.get_sequence(Family::meta, meta_key::repacked_through);
+  if (!packed) return packed.error();
+  const Sequence before = packed->value_or(Sequence{});
+  step.through = before;
+  RowsByCommunity rows;
+  HotPiece piece;
+  const std::unique_ptr<rocksdb::Iterator> at = view.scan(Family::tail);
+  for (at->Seek(sequence_key(next(before))); at->Valid(); at->Next()) {
+    const std::string_view bytes = at->value().ToStringView();
+    const PiecePlace place{{}, next(step.through)};
+    if (!decode_hot(bytes, {}, piece)) return damaged_piece(place);
+    const HotHeader header = *read_hot_header(bytes);
+    if (header.first != place.first) return damaged_piece(place);
+    if (step.through > before && header.last.value - before.value > most_events) break;
+    sort_out(piece, rows);
+    step.batch.Delete(tail, at->key());
+    step.through = header.last;
+  }
+  if (!at->status().ok()) return store_error(at->status(), "热数据", "the hot part");
+  return rows;
+}
+
+}  // namespace
+
+StoreResult<RepackStep> prepare_repack(const View& view, std::size_t most_events) {
+  RepackStep step;
+  rocksdb::ColumnFamilyHandle* segments = view.family(Family::segments);
+  auto rows = take_tail(view, most_events, view.family(Family::tail), step);
+  if (!rows) return rows.error();
+  for (auto& [community, of_community] : *rows) {
+    const auto taken = take_back(view, community, of_community, step.batch, segments);
+    if (!taken) return taken.error();
+    SegmentCutter(community, of_community).cut(step.batch, segments);
+  }
+  std::string mark;
+  put_number(mark, step.through.value);
+  step.batch.Put(view.family(Family::meta), slice(meta_key::repacked_through), mark);
+  return step;
+}
+
+}  // namespace mingzhang::rocks

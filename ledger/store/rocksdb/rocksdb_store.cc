@@ -1,0 +1,447 @@
+#include "ledger/store/rocksdb/rocksdb_store.h"
+
+#include <fmt/format.h>
+#include <rocksdb/write_batch.h>
+
+#include <atomic>
+#include <filesystem>
+#include <limits>
+#include <mutex>
+
+#include "ledger/codec/event_codec.h"
+#include "ledger/store/block_codec.h"
+#include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/recovery.h"
+#include "ledger/store/rocksdb/repack.h"
+#include "ledger/store/rocksdb/scan.h"
+
+namespace mingzhang {
+namespace rocks {
+namespace {
+
+/// Events appended between two writings of the witness at most.
+constexpr std::uint64_t witness_events = 65'536;
+/// Events in one step of a repack: small, so that an append beside it does not wait long.
+constexpr std::size_t repack_events = 16'384;
+
+std::string number_value(std::uint64_t number) {
+  std::string value;
+  put_number(value, number);
+  return value;
+}
+
+std::string text_value(const SaltedText& text) {
+  ensure(text.salt.size() <= 255, "a salt is at most 255 bytes");
+  return static_cast<char>(text.salt.size()) + text.salt + text.text;
+}
+
+std::optional<SaltedText> read_text_value(std::string_view value) {
+  const auto size = take_number<std::uint8_t>(value);
+  if (!size || value.size() < *size) return std::nullopt;
+  return SaltedText{std::string(value.substr(0, *size)), std::string(value.substr(*size))};
+}
+
+struct Opened {
+  StoreOptions options;
+  std::unique_ptr<Database> database;
+  Head head;
+  std::uint64_t writer_epoch = 0;
+  Sequence witnessed;  ///< through which the witness reaches
+};
+
+class RocksdbStore final : public EventStore {
+ public:
+  explicit RocksdbStore(Opened opened)
+      : options_(std::move(opened.options)),
+        database_(std::move(opened.database)),
+        writer_epoch_(opened.writer_epoch),
+        head_(opened.head),
+        witnessed_(opened.witnessed) {}
+  ~RocksdbStore() override;
+
+  Head head() const override {
+    const std::lock_guard lock(head_mutex_);
+    return head_;
+  }
+  StoreResult<void> append(Sequence expected, const NewBlock& block) override;
+  StoreResult<void> scan_blocks(
+      Sequence from, const std::function<bool(const StoredBlock&)>& visit) const override;
+  StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
+                             const std::function<void(const HotRun&)>& visit) const override;
+  StoreResult<std::uint64_t> scan_hot_bytes(std::uint32_t shard,
+                                            std::uint32_t shards) const override;
+  StoreResult<void> scan_community(CommunityNumber community, SliceRange range,
+                                   const std::function<void(const HotRun&)>& visit) const override;
+  StoreResult<void> scan_tail(Sequence from,
+                              const std::function<void(const HotRun&)>& visit) const override;
+  StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const override;
+  StoreResult<Sequence> last_recorded_by(Instant time) const override;
+  StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
+                                                std::string_view key) const override {
+    return database_->get_sequence(Family::keys, idempotency_key(community, key));
+  }
+  StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
+                                                   std::uint8_t field) const override;
+  StoreResult<void> erase_text(Sequence sequence, std::uint8_t field) override {
+    return erase(Family::texts, text_key(sequence, field));
+  }
+  StoreResult<std::optional<std::string>> read_owner(CommunityNumber community,
+                                                     HouseNumber house) const override {
+    return database_->get(Family::directory, owner_key(community, house));
+  }
+  StoreResult<void> put_owners(
+      std::span<const std::tuple<CommunityNumber, HouseNumber, std::string>> owners) override;
+  StoreResult<void> erase_owner(CommunityNumber community, HouseNumber house) override {
+    return erase(Family::directory, owner_key(community, house));
+  }
+  StoreResult<void> repack(std::uint64_t least_events) override;
+  StoreResult<void> sync_witness() override;
+  StoreStatistics statistics() const override;
+
+ private:
+  enum class Durability : bool { synced, in_order };
+
+  std::string hot_part(const NewBlock& block);
+  rocksdb::WriteBatch batch_of(const NewBlock& block);
+  StoreResult<void> write(rocksdb::WriteBatch& batch, Durability durability);
+  StoreResult<void> erase(Family family, const std::string& key);
+  StoreResult<void> scan(const HotFilter& filter, const VisitPiece& visit) const;
+  bool writable() const { return options_.mode != OpenMode::read_only; }
+
+  const StoreOptions options_;
+  const std::unique_ptr<Database> database_;
+  const std::uint64_t writer_epoch_;
+  std::atomic<bool> broken_{false};  ///< a write failed: what is in the log is not known
+
+  mutable std::mutex head_mutex_;
+  Head head_;
+
+  std::mutex repack_mutex_;
+  std::mutex witness_mutex_;
+  std::atomic<Sequence> witnessed_;
+
+  HotPiece appended_;  ///< the writer's, so that its memory is used again
+};
+
+RocksdbStore::~RocksdbStore() {
+  // The witness only ever says less than the log holds when this fails: nothing is lost by it.
+  if (writable()) static_cast<void>(sync_witness());
+}
+
+std::string RocksdbStore::hot_part(const NewBlock& block) {
+  appended_.clear();
+  CommunityNumber community = block.events.front().community;
+  Sequence sequence = block.first;
+  for (const NewEvent& event : block.events) {
+    if (event.community != community) community = {};
+    appended_.postings.insert(appended_.postings.end(), event.postings.begin(),
+                              event.postings.end());
+    appended_.sequences.insert(appended_.sequences.end(), event.postings.size(), sequence);
+    if (event.noted) appended_.notes.push_back({sequence, event.community, event.bytes});
+    sequence = next(sequence);
+  }
+  const Sequence last{sequence.value - 1};
+  return encode_hot(community, block.first, last, appended_.run(community, 0));
+}
+
+rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
+  rocksdb::WriteBatch batch;
+  const std::string key = sequence_key(block.first);
+  const std::string last = number_value(block.first.value + block.events.size() - 1);
+  batch.Put(database_->family(Family::blocks), key, encode_block(block, writer_epoch_));
+  batch.Put(database_->family(Family::tail), key, hot_part(block));
+  batch.Put(database_->family(Family::times), time_key(block.recorded_at, block.first), last);
+  Sequence sequence = block.first;
+  for (const NewEvent& event : block.events) {
+    batch.Put(database_->family(Family::keys),
+              idempotency_key(event.community, event.idempotency_key), sequence_key(sequence));
+    for (const auto& [field, text] : event.texts) {
+      batch.Put(database_->family(Family::texts), text_key(sequence, field), text_value(text));
+    }
+    sequence = next(sequence);
+  }
+  return batch;
+}
+
+StoreResult<void> RocksdbStore::write(rocksdb::WriteBatch& batch, Durability durability) {
+  if (!writable()) {
+    return StoreError{StoreFault::read_only,
+                      "账本以只读方式打开 / the log is open for reading only"};
+  }
+  if (broken_) {
+    return StoreError{StoreFault::io_failed,
+                      "此前一次写入失败，账本已停止写入；请检查磁盘后重新打开 / a write has failed "
+                      "before and the log takes no more; check the disk and open it again"};
+  }
+  rocksdb::WriteOptions options;
+  options.sync = durability == Durability::synced;
+  const rocksdb::Status written = database_->db().Write(options, &batch);
+  if (written.ok()) return {};
+  broken_ = true;
+  return store_error(written, "账本", "the log");
+}
+
+StoreResult<void> RocksdbStore::append(Sequence expected, const NewBlock& block) {
+  ensure(!block.events.empty(), "a block holds at least one event");
+  const Head before = head();
+  if (expected != before.next || block.first != expected || block.previous_hash != before.hash) {
+    return StoreError{
+        StoreFault::sequence_moved,
+        fmt::format(
+            "账本的下一号是 {0}，不是 {1}；请重新读取后再记 / the log goes on with event {0}, "
+            "not {1}; read it again",
+            before.next.value, block.first.value)};
+  }
+  ensure(block.recorded_at >= before.recorded_at, "blocks are recorded in order of time");
+  rocksdb::WriteBatch batch = batch_of(block);
+  if (const StoreResult<void> written = write(batch, Durability::synced); !written) return written;
+  const Sequence end{block.first.value + block.events.size()};
+  {
+    const std::lock_guard lock(head_mutex_);
+    head_ = {end, block.last_hash, block.recorded_at};
+  }
+  if (end.value - witnessed_.load().value > witness_events) {
+    // The block is durable whatever becomes of the witness; the caller's next sync_witness tells.
+    static_cast<void>(sync_witness());
+  }
+  return {};
+}
+
+StoreResult<void> RocksdbStore::scan_blocks(
+    Sequence from, const std::function<bool(const StoredBlock&)>& visit) const {
+  const Head least = head();
+  return each_block(View(*database_), from, least.next, visit);
+}
+
+StoreResult<void> RocksdbStore::scan(const HotFilter& filter, const VisitPiece& visit) const {
+  const Head least = head();
+  const View view(*database_);
+  if (const auto scanned = each_segment(view, filter, visit); !scanned) return scanned;
+  return each_tail_piece(view, filter.range, least.next, visit);
+}
+
+StoreResult<void> RocksdbStore::scan_hot(std::uint32_t shard, std::uint32_t shards,
+                                         SliceRange range,
+                                         const std::function<void(const HotRun&)>& visit) const {
+  const HotFilter filter{{}, shard, shards, range};
+  RunReader reader(filter, visit);
+  return scan(filter, std::ref(reader));
+}
+
+StoreResult<std::uint64_t> RocksdbStore::scan_hot_bytes(std::uint32_t shard,
+                                                        std::uint32_t shards) const {
+  std::uint64_t bytes = 0;
+  const StoreResult<void> scanned = scan(
+      {{}, shard, shards, {}}, [&bytes](PiecePlace, std::string_view piece) -> StoreResult<void> {
+        bytes += piece.size();
+        return {};
+      });
+  if (!scanned) return scanned.error();
+  return bytes;
+}
+
+StoreResult<void> RocksdbStore::scan_community(
+    CommunityNumber community, SliceRange range,
+    const std::function<void(const HotRun&)>& visit) const {
+  ensure(bool{community}, "a community has a number from 1");
+  const HotFilter filter{community, 0, 1, range};
+  RunReader reader(filter, visit);
+  return scan(filter, std::ref(reader));
+}
+
+StoreResult<void> RocksdbStore::scan_tail(Sequence from,
+                                          const std::function<void(const HotRun&)>& visit) const {
+  HotPiece piece;
+  return scan_blocks(from, [&](const StoredBlock& block) {
+    piece.clear();
+    for (std::size_t i = 0; i < block.events.size(); ++i) {
+      const Sequence sequence{block.first.value + i};
+      if (sequence < from) continue;
+      const StoredBlock::StoredEvent& event = block.events[i];
+      piece.postings.insert(piece.postings.end(), event.postings.begin(), event.postings.end());
+      piece.sequences.insert(piece.sequences.end(), event.postings.size(), sequence);
+      if (event.noted) piece.notes.push_back({sequence, event.community, event.bytes});
+    }
+    if (!piece.empty()) visit(piece.run({}, block.stored_bytes));
+    return true;
+  });
+}
+
+StoreResult<std::optional<RecordedEvent>> RocksdbStore::read_event(Sequence sequence) const {
+  if (!sequence || sequence >= head().next) return std::optional<RecordedEvent>();
+  const View view(*database_);
+  const std::unique_ptr<rocksdb::Iterator> at = view.seek(Family::blocks);
+  at->SeekForPrev(sequence_key(sequence));
+  if (!at->status().ok()) {
+    return store_error(at->status(), fmt::format("第 {} 号事项", sequence.value),
+                       fmt::format("event {}", sequence.value));
+  }
+  if (!at->Valid()) return damaged_block(sequence);
+  const StoreResult<StoredBlock> block = read_block(*at);
+  if (!block) return block.error();
+  if (last_of(*block) < sequence) return damaged_block(next(last_of(*block)));
+  const StoredBlock::StoredEvent& found = block->events[sequence.value - block->first.value];
+  std::optional<Event> event = decode_event(found.bytes);
+  if (!event) return damaged_block(sequence);
+  return std::optional<RecordedEvent>(
+      {std::move(*event), {found.postings.begin(), found.postings.end()}});
+}
+
+StoreResult<Sequence> RocksdbStore::last_recorded_by(Instant time) const {
+  const View view(*database_);
+  const std::unique_ptr<rocksdb::Iterator> at = view.seek(Family::times);
+  at->SeekForPrev(time_key(time, {std::numeric_limits<std::uint64_t>::max()}));
+  if (!at->status().ok()) return store_error(at->status(), "记账时间索引", "the index of times");
+  if (!at->Valid()) return Sequence{};
+  const std::optional<Sequence> last = read_sequence(at->value().ToStringView());
+  if (!last) return damaged("记账时间索引", "the index of times");
+  return *last;
+}
+
+StoreResult<std::optional<SaltedText>> RocksdbStore::read_text(Sequence sequence,
+                                                               std::uint8_t field) const {
+  const auto value = database_->get(Family::texts, text_key(sequence, field));
+  if (!value) return value.error();
+  if (!*value) return std::optional<SaltedText>();
+  const std::optional<SaltedText> text = read_text_value(**value);
+  if (text) return text;
+  return damaged(fmt::format("第 {} 号事项的文本", sequence.value),
+                 fmt::format("a text of event {}", sequence.value));
+}
+
+StoreResult<void> RocksdbStore::put_owners(
+    std::span<const std::tuple<CommunityNumber, HouseNumber, std::string>> owners) {
+  rocksdb::WriteBatch batch;
+  for (const auto& [community, house, value] : owners) {
+    batch.Put(database_->family(Family::directory), owner_key(community, house), value);
+  }
+  return write(batch, Durability::synced);
+}
+
+StoreResult<void> RocksdbStore::erase(Family family, const std::string& key) {
+  rocksdb::WriteBatch batch;
+  batch.Delete(database_->family(family), key);
+  if (const StoreResult<void> written = write(batch, Durability::synced); !written) return written;
+  return database_->scrub(family, key);
+}
+
+StoreResult<void> RocksdbStore::repack(std::uint64_t least_events) {
+  const std::lock_guard only_one(repack_mutex_);
+  const Sequence end = head().next;
+  const auto packed = database_->get_sequence(Family::meta, meta_key::repacked_through);
+  if (!packed) return packed.error();
+  Sequence through = packed->value_or(Sequence{});
+  if (end.value - 1 - through.value < least_events) return {};
+  while (next(through) < end) {
+    StoreResult<RepackStep> step = prepare_repack(View(*database_), repack_events);
+    if (!step) return step.error();
+    // Needs no sync of its own: a lost step is only not done yet, and the log keeps writes in
+    // order.
+    const StoreResult<void> written = write(step->batch, Durability::in_order);
+    if (!written) return written;
+    through = step->through;
+  }
+  return {};
+}
+
+StoreResult<void> RocksdbStore::sync_witness() {
+  const std::lock_guard only_one(witness_mutex_);
+  const Head now = head();
+  const Sequence last{now.next.value - 1};
+  if (!writable() || last == witnessed_.load()) return {};
+  const auto written = write_head_witness(options_.directory, {last, now.hash});
+  if (written) witnessed_ = last;
+  return written;
+}
+
+StoreStatistics RocksdbStore::statistics() const {
+  const auto bytes = [this](Family family) {
+    std::uint64_t in_tables = 0;
+    std::uint64_t in_memory = 0;
+    rocksdb::ColumnFamilyHandle* handle = database_->family(family);
+    database_->db().GetIntProperty(handle, rocksdb::DB::Properties::kLiveSstFilesSize, &in_tables);
+    database_->db().GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeAllMemTables,
+                                   &in_memory);
+    return in_tables + in_memory;
+  };
+  return {head().next.value - 1, bytes(Family::tail) + bytes(Family::segments),
+          bytes(Family::blocks),
+          bytes(Family::keys) + bytes(Family::texts) + bytes(Family::directory) +
+              bytes(Family::times) + bytes(Family::meta)};
+}
+
+/// A newer format is refused; a log that was only just created gets its mark.
+StoreResult<void> check_format(const Database& database, const std::string& directory,
+                               bool is_empty, rocksdb::WriteBatch& batch) {
+  const auto format = database.get(Family::meta, meta_key::format);
+  if (!format) return format.error();
+  if (*format == number_value(log_format)) return {};
+  if (*format) {
+    return StoreError{
+        StoreFault::unsupported_format,
+        fmt::format(
+            "{0} 中的账本格式不是本版本所知；请升级 mingzhang / the log in {0} has a format that "
+            "this version does not know; use a newer mingzhang",
+            directory)};
+  }
+  if (!is_empty) return damaged("账本的格式标记", "the log's mark of its format");
+  batch.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
+  return {};
+}
+
+/// Counts this opening for writing and makes everything that was found durable.
+StoreResult<std::uint64_t> begin_epoch(const Database& database, rocksdb::WriteBatch& batch) {
+  const auto last = database.get_sequence(Family::meta, meta_key::writer_epoch);
+  if (!last) return last.error();
+  const std::uint64_t epoch = last->value_or(Sequence{}).value + 1;
+  batch.Put(database.family(Family::meta), slice(meta_key::writer_epoch), number_value(epoch));
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  const rocksdb::Status written = database.db().Write(synced, &batch);
+  if (!written.ok()) return store_error(written, "账本", "the log");
+  return epoch;
+}
+
+/// A log that is gone is not begun anew while its witness says that there was one.
+bool is_gone(const StoreOptions& options, const HeadWitness& witness, rocksdb::Env* env) {
+  const auto current = std::filesystem::path(options.directory) / "log" / "CURRENT";
+  return witness.last && !env->FileExists(current.string()).ok();
+}
+
+}  // namespace
+}  // namespace rocks
+
+StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options,
+                                                            rocksdb::Env* env) {
+  // Before the log, so that beside a running writer the witness is never ahead of what is read.
+  const StoreResult<std::optional<HeadWitness>> kept = read_head_witness(options.directory);
+  if (!kept) return kept.error();
+  const HeadWitness witness = kept->value_or(HeadWitness{});
+  if (rocks::is_gone(options, witness, env)) {
+    return rocks::behind_witness("账本不在", "the log is not there", witness);
+  }
+  StoreResult<std::unique_ptr<rocks::Database>> database = rocks::Database::open(options, env);
+  if (!database) return database.error();
+  rocks::Opened opened{options, std::move(*database), {}, 0, witness.last};
+  const StoreResult<Head> head = rocks::find_head(rocks::View(*opened.database));
+  rocksdb::WriteBatch batch;
+  const bool is_empty = head.has_value() && head->next == Sequence{1};
+  const auto known = rocks::check_format(*opened.database, options.directory, is_empty, batch);
+  if (!known) return known.error();
+  if (!head) return head.error();
+  opened.head = *head;
+  const auto behind = rocks::check_witness(rocks::View(*opened.database), *head, witness);
+  if (!behind) return behind.error();
+  if (options.mode != OpenMode::read_only) {
+    const StoreResult<std::uint64_t> epoch = rocks::begin_epoch(*opened.database, batch);
+    if (!epoch) return epoch.error();
+    opened.writer_epoch = *epoch;
+  }
+  return std::unique_ptr<EventStore>(std::make_unique<rocks::RocksdbStore>(std::move(opened)));
+}
+
+StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options) {
+  return open_rocksdb_store(options, rocksdb::Env::Default());
+}
+
+}  // namespace mingzhang
