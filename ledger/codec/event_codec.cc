@@ -165,6 +165,9 @@ class FieldReader {
     ++field_;
   }
 
+  /// False when a number stands for no word, account or fund: the verifier does not look at those.
+  bool valid() const { return valid_; }
+
  private:
   bool present() const { return table_.CheckField(slot_of(field_)); }
   template <class Scalar>
@@ -192,6 +195,7 @@ class FieldReader {
   void read(AccountRef& account) {
     const auto packed = scalar<std::uint16_t>();
     account = {static_cast<Account>(packed >> 8U), static_cast<Fund>(packed & 0xFFU)};
+    valid_ = valid_ && (packed >> 8U) < account_count && (packed & 0xFFU) < fund_count;
   }
   template <class Tag, class Number>
   void read(StrongNumber<Tag, Number>& number) {
@@ -216,7 +220,7 @@ class FieldReader {
   }
   void read(std::vector<AllowedUse>& uses) {
     if (const auto* numbers = pointer<const flatbuffers::Vector<std::uint8_t>*>()) {
-      for (const std::uint8_t number : *numbers) uses.push_back(static_cast<AllowedUse>(number));
+      for (const std::uint8_t number : *numbers) read_word(number, uses.emplace_back());
     }
   }
   void read(std::vector<ShareLine>& lines) {
@@ -228,7 +232,13 @@ class FieldReader {
   }
   template <class Enum>
   requires std::is_enum_v<Enum>
-  void read(Enum& value) { value = static_cast<Enum>(scalar<std::uint8_t>(Words<Enum>::first)); }
+  void read(Enum& value) { read_word(scalar<std::uint8_t>(Words<Enum>::first), value); }
+  template <class Enum>
+  void read_word(std::uint8_t number, Enum& value) {
+    value = static_cast<Enum>(number);
+    valid_ = valid_ && number >= Words<Enum>::first &&
+             number - Words<Enum>::first < static_cast<int>(Words<Enum>::names.size());
+  }
   template <class Value>
   void read(std::optional<Value>& value) {
     if (present()) read(value.emplace());
@@ -240,6 +250,7 @@ class FieldReader {
 
   const Table& table_;
   std::size_t field_ = 0;
+  bool valid_ = true;
 };
 
 template <class Typed>
@@ -261,7 +272,7 @@ bool read_payload(std::uint8_t kind, const Table& table, Payload& payload) {
     auto& typed = payload.emplace<index>();
     FieldReader reader(table);
     typed.fields(typed, reader);
-    return true;
+    return reader.valid();
   }
 }
 

@@ -75,6 +75,7 @@ Refused decide(const Context& context, FeesAssessed& payload, Entry& entry) {
 
   const TariffVersion& version = *tariff->in_force(payload.period);
   Money total;
+  payload.lines.value.clear();
   for (const HouseNumber which : houses_of(state, version)) {
     const House& house = state.house(which);
     const Money fee = fee_of(version, house.area);

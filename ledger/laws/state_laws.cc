@@ -30,10 +30,20 @@ __int128 sum_of_houses(const CommunityState& state, Amount amount) {
   return sum;
 }
 
-__int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows,
-                  Period period = {}) {
+__int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows, Period period) {
   __int128 sum = 0;
   for (const Flow flow : flows) sum += state.total(flow, period).fen;
+  return sum;
+}
+
+/// Over all periods. Totals without a subject hold those with one too.
+__int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows) {
+  __int128 sum = 0;
+  for (const auto& [packed, amount] : state.totals) {
+    const TotalKey key = TotalKey::unpack(packed);
+    const bool whole = !key.subject && !key.in_trust;
+    if (whole && std::ranges::find(flows, key.flow) != flows.end()) sum += amount.fen;
+  }
   return sum;
 }
 

@@ -96,12 +96,12 @@ TEST(FeesAssessed, NeverChargesAMonthTwice) {
       houses=1-1-101
     2026-03-31 fees_assessed period=2026-03 tariff=t -> rejected already_assessed period
     2026-04-30 fees_assessed period=2026-04 tariff=t -> ok
-    2026-05-01 tariff_set tariff=t basis=household price=50.00 cycle=half_year from=2025-11
+    2026-05-01 tariff_set tariff=t basis=household price=50.00 cycle=quarter from=2025-11
       houses=1-1-101
     2026-05-31 fees_assessed period=2025-11 tariff=t -> rejected already_assessed period
     2026-05-31 event_reversed sequence=run reason=x
     2026-05-31 fees_assessed period=2025-11 tariff=t -> ok
-    = 1122.OPS:1-1-101:2025-11 300.00
+    = 1122.OPS:1-1-101:2025-11 150.00
     = 1122.OPS:1-1-101:2026-01 0.00
   )");
 }
