@@ -53,7 +53,7 @@ std::optional<Day> parse_day(std::string_view text) {
   const int year = digits_at(text, 0, 4);
   const int month = digits_at(text, 5, 2);
   const int day = digits_at(text, 8, 2);
-  if (year < 1990 || year > 2149 || month < 0 || day < 0) return std::nullopt;
+  if (year < 1990 || year > 2148 || month < 0 || day < 0) return std::nullopt;
   const year_month_day date{std::chrono::year{year},
                             std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
@@ -88,6 +88,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
       unit /= 10;
       fraction_us += unit * (text[position] - '0');
     }
+    if (position == 20) return std::nullopt;  // a point and no digit
   }
   const std::optional<std::int64_t> offset = offset_us(text.substr(position));
   if (!offset) return std::nullopt;

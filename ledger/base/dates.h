@@ -10,7 +10,7 @@
 
 namespace mingzhang {
 
-/// A calendar date (no time zone): days since 1970-01-01. Business dates lie in 1990..2149, so a
+/// A calendar date (no time zone): days since 1970-01-01. Business dates lie in 1990..2148, so a
 /// posting keeps them in 16 bits.
 struct Day {
   std::int32_t since_1970 = 0;

@@ -53,7 +53,8 @@ DecimalFault parse_decimal(std::string_view text, int decimals, std::int64_t max
 
 std::string format_decimal(std::int64_t value, int decimals, int least_decimals) {
   const std::int64_t unit = power_of_ten(decimals);
-  const auto magnitude = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  const auto bits = static_cast<std::uint64_t>(value);
+  const std::uint64_t magnitude = value < 0 ? 0 - bits : bits;
   const auto unsigned_unit = static_cast<std::uint64_t>(unit);
   std::string text = fmt::format("{}{}.{:0{}}", value < 0 ? "-" : "", magnitude / unsigned_unit,
                                  magnitude % unsigned_unit, decimals);

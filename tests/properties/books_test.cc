@@ -1,0 +1,102 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "ledger/rules/decide.h"
+#include "ledger/state/fold.h"
+#include "tests/kinds/checks.h"
+#include "tests/properties/random_books.h"
+#include "tests/support/random_command.h"
+
+// What holds of any books, tried on books that grew at random. Every event that is recorded on the
+// way is held against every law.
+
+namespace mingzhang::test {
+namespace {
+
+constexpr int seeds = 30;
+constexpr int commands = 3'000;
+
+TEST(AnyBooks, KeepTheLawsAndMeetEveryKind) {
+  std::map<EventKind, int> recorded;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    RandomBooks books(seed);
+    books.grow(commands);
+    for (const auto& [kind, count] : books.recorded) recorded[kind] += count;
+    ASSERT_FALSE(HasFailure()) << "seed " << seed;
+  }
+  for (const EventKind kind : every_kind()) {
+    if (kind == EventKind::community_registered) continue;
+    EXPECT_GE(recorded[kind], 10) << kind_name(kind) << " is hardly ever recorded";
+    RecordProperty(std::string(kind_name(kind)), recorded[kind]);
+  }
+}
+
+TEST(AnyBooks, AreTheSameInWhateverOrderTheirPostingsAreFolded) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    RandomBooks books(seed);
+    books.grow(commands);
+    CommunityState state;
+    std::vector<Posting> postings;
+    for (const RecordedEvent& recorded : books.table.events()) {
+      if (is_noted(kind_of(recorded.event.payload))) fold_event(state, recorded.event);
+      postings.insert(postings.end(), recorded.postings.begin(), recorded.postings.end());
+    }
+    std::ranges::shuffle(postings, books.random);
+    for (const Posting& posting : postings) fold_posting(state, posting);
+    ASSERT_TRUE(state == books.table.state()) << "seed " << seed;
+  }
+}
+
+TEST(AnyBooks, StandAtZeroWhenEverythingIsReversed) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    RandomBooks books(seed);
+    books.grow(commands);
+    books.reverse_everything();
+    const CommunityState& state = books.table.state();
+    EXPECT_THAT(state.balances, testing::Each(Money{}));
+    for (const auto& [key, total] : state.totals) EXPECT_EQ(total, Money{});
+    for (const House& house : state.houses) {
+      EXPECT_EQ(house.prepaid, Money{});
+      EXPECT_EQ(house.fund_balance, Money{});
+      for (const FeeItem& item : house.fees) {
+        EXPECT_EQ(item, (FeeItem{item.period, {}, {}, {}, {}, {}}));
+      }
+      for (const RepairShareItem& share : house.repair_shares) EXPECT_EQ(share.open, Money{});
+    }
+    ASSERT_FALSE(HasFailure()) << "seed " << seed;
+  }
+}
+
+// Rules are pure: the same command in the same state is the same decision, and values without any
+// sense are refused in whole sentences or booked within the laws.
+TEST(AnyBooks, AnswerAnyCommandTheSameTwice) {
+  RandomBooks books(99);
+  books.grow(commands);
+  const CommunityState& state = books.table.state();
+  RandomCommands wild(7, {"1-1-101", "2-1-301", "P-01", "9-9-999"});
+  for (int round = 0; round < 3'000; ++round) {
+    const std::vector<EventKind> kinds = every_kind();
+    Command command = wild.make(kinds[wild.below(kinds.size())]);
+    command.header.community = "c1";
+    const Context context{state,
+                          command.header,
+                          *parse_day("2026-06-30"),
+                          {2},
+                          &books.table.events()[wild.below(books.table.events().size())]};
+    const Verdict once = decide(command, context);
+    const Verdict twice = decide(command, context);
+    ASSERT_EQ(once.has_value(), twice.has_value());
+    if (once.has_value()) {
+      EXPECT_EQ(once->postings(), twice->postings());
+      EXPECT_TRUE(once->payload() == twice->payload());
+    } else {
+      EXPECT_EQ(once.error().code, twice.error().code);
+      check_rejection(once.error());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mingzhang::test
