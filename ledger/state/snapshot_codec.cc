@@ -106,7 +106,7 @@ std::optional<LedgerState> decode(std::string_view bytes) {
     std::optional<CommunityState> community = decode_community(bytes.substr(0, size));
     if (!community) return std::nullopt;
     bytes.remove_prefix(size);
-    state.numbers[community->id] = community->number;
+    if (!community->id.empty()) state.numbers[community->id] = community->number;
     state.communities.push_back(std::move(*community));
   }
   return state;

@@ -87,8 +87,7 @@ std::string encode_block(const NewBlock& block, std::uint64_t writer_epoch) {
 }
 
 std::optional<StoredBlock> decode_block(std::shared_ptr<const std::string> bytes) {
-  // Shorter is no FlatBuffers buffer with an identifier, which the verifier takes for granted.
-  if (bytes->size() < checksum_size + 16) return std::nullopt;
+  if (bytes->size() < checksum_size) return std::nullopt;
   std::uint64_t checksum = 0;
   std::memcpy(&checksum, bytes->data(), sizeof checksum);
   if (checksum != checksum_of(*bytes)) return std::nullopt;

@@ -178,9 +178,9 @@ class EventStore {
       CommunityNumber community, SliceRange range,
       const std::function<void(const HotRun&)>& visit) const = 0;
 
-  /// Postings and notes of every event from `from` on, by block, in sequence order: the tail behind
-  /// a snapshot. Runs may hold several communities. Reads the blocks, not the hot part.
-  virtual StoreResult<void> scan_tail(Sequence from,
+  /// Postings and notes of the range's events from `from` on, by block, in sequence order: the tail
+  /// behind a snapshot. Runs may hold several communities. Reads the blocks, not the hot part.
+  virtual StoreResult<void> scan_tail(Sequence from, SliceRange range,
                                       const std::function<void(const HotRun&)>& visit) const = 0;
 
   /// The event at a sequence with its postings; none past the end.

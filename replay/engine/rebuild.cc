@@ -92,7 +92,8 @@ StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t thre
 StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state) {
   const Head head = store.head();
   StoreResult<std::uint64_t> folded = 0;
-  const StoreResult<void> scanned = store.scan_tail(state.head.next, [&](const HotRun& run) {
+  const SliceRange range{{head.next.value - 1}};  // a writer may be ahead of it by now
+  const StoreResult<void> scanned = store.scan_tail(state.head.next, range, [&](const HotRun& run) {
     if (folded) folded = fold_run(state, run);
   });
   if (!scanned) return scanned.error();
@@ -101,11 +102,28 @@ StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state) {
   return state;
 }
 
+namespace {
+
+/// Whether the log went through `head`: a snapshot of another log, or of one that was restored to
+/// an earlier end and went on otherwise, must not be carried on.
+bool is_of(const EventStore& store, const Head& head) {
+  if (head.next > store.head().next) return false;
+  const Sequence last{head.next.value - 1};
+  if (!last) return head.hash == Hash32{};
+  bool found = false;
+  const StoreResult<void> read = store.scan_blocks(last, [&](const StoredBlock& block) {
+    found =
+        block.first.value + block.events.size() == head.next.value && block.last_hash == head.hash;
+    return false;
+  });
+  return read.has_value() && found;
+}
+
+}  // namespace
+
 StoreResult<LedgerState> load_state(const EventStore& store, std::optional<LedgerState> snapshot,
                                     std::uint32_t threads) {
-  if (snapshot && snapshot->head.next <= store.head().next) {
-    return catch_up(store, std::move(*snapshot));
-  }
+  if (snapshot && is_of(store, snapshot->head)) return catch_up(store, std::move(*snapshot));
   StoreResult<Rebuilt> rebuilt = rebuild(store, threads);
   if (!rebuilt) return rebuilt.error();
   return std::move(rebuilt->state);

@@ -140,8 +140,11 @@ TEST_P(StoreContract, TheTailIsReadInOrderFromAnySequence) {
   for (int round = 0; round < 2; ++round) {
     for (const std::uint64_t from : {1U, 2U, 11U, 40U, 41U, 60U, 61U, 62U}) {
       HotRows tail;
-      ASSERT_TRUE(store().scan_tail({from}, [&](const HotRun& run) { tail.add(run); }));
+      ASSERT_TRUE(store().scan_tail({from}, {}, [&](const HotRun& run) { tail.add(run); }));
       EXPECT_EQ(tail, expected_.hot(0, 1, {from})) << "from " << from;
+      HotRows part;
+      ASSERT_TRUE(store().scan_tail({from}, {{45}}, [&](const HotRun& run) { part.add(run); }));
+      EXPECT_EQ(part, expected_.hot(0, 1, {from}, {45})) << "from " << from;
     }
     ASSERT_TRUE(store().repack(0));
   }

@@ -118,11 +118,11 @@ class MemoryStore final : public EventStore {
     return {};
   }
 
-  StoreResult<void> scan_tail(Sequence from,
+  StoreResult<void> scan_tail(Sequence from, SliceRange range,
                               const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
     for (const auto& block : blocks_from(from)) {
-      runs.visit(*block, {}, from, SliceRange{}.through, [](CommunityNumber) { return true; });
+      runs.visit(*block, {}, from, range.through, [](CommunityNumber) { return true; });
     }
     return {};
   }

@@ -72,7 +72,7 @@ class RocksdbStore final : public EventStore {
                                             std::uint32_t shards) const override;
   StoreResult<void> scan_community(CommunityNumber community, SliceRange range,
                                    const std::function<void(const HotRun&)>& visit) const override;
-  StoreResult<void> scan_tail(Sequence from,
+  StoreResult<void> scan_tail(Sequence from, SliceRange range,
                               const std::function<void(const HotRun&)>& visit) const override;
   StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const override;
   StoreResult<Sequence> last_recorded_by(Instant time) const override;
@@ -249,14 +249,15 @@ StoreResult<void> RocksdbStore::scan_community(
   return scan(filter, std::ref(reader));
 }
 
-StoreResult<void> RocksdbStore::scan_tail(Sequence from,
+StoreResult<void> RocksdbStore::scan_tail(Sequence from, SliceRange range,
                                           const std::function<void(const HotRun&)>& visit) const {
   HotPiece piece;
   return scan_blocks(from, [&](const StoredBlock& block) {
+    if (block.first > range.through) return false;
     piece.clear();
     for (std::size_t i = 0; i < block.events.size(); ++i) {
       const Sequence sequence{block.first.value + i};
-      if (sequence < from) continue;
+      if (sequence < from || sequence > range.through) continue;
       const StoredBlock::StoredEvent& event = block.events[i];
       piece.postings.insert(piece.postings.end(), event.postings.begin(), event.postings.end());
       piece.sequences.insert(piece.sequences.end(), event.postings.size(), sequence);

@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include "ledger/store/block_codec.h"
+#include "ledger/store/hot_codec.h"
+#include "tests/store/expected_log.h"
+
+namespace mingzhang::test {
+namespace {
+
+std::optional<StoredBlock> decode(const std::string& bytes) {
+  return decode_block(std::make_shared<const std::string>(bytes));
+}
+
+TEST(BlockCodec, ABlockComesBackWhole) {
+  ExpectedLog log(1);
+  log.accept(log.make_block(3));
+  for (const std::size_t events : {1U, 2U, 200U}) {
+    const NewBlock block = log.make_block(events);
+    const auto stored = decode(encode_block(block, 7));
+    ASSERT_TRUE(stored.has_value());
+    EXPECT_EQ(stored->first, block.first);
+    EXPECT_EQ(stored->recorded_at, block.recorded_at);
+    EXPECT_EQ(stored->previous_hash, block.previous_hash);
+    EXPECT_EQ(stored->last_hash, block.last_hash);
+    ASSERT_EQ(stored->events.size(), events);
+    for (std::size_t i = 0; i < events; ++i) {
+      EXPECT_EQ(stored->events[i].bytes, block.events[i].bytes);
+      EXPECT_TRUE(std::ranges::equal(stored->events[i].postings, block.events[i].postings));
+      EXPECT_EQ(stored->events[i].community, block.events[i].community);
+      EXPECT_EQ(stored->events[i].noted, block.events[i].noted);
+    }
+    EXPECT_EQ(encode_block(block, 7), encode_block(block, 7));
+    EXPECT_NE(encode_block(block, 7), encode_block(block, 8));
+  }
+}
+
+TEST(BlockCodec, AnyOtherByteAndAnyCutIsNoticed) {
+  ExpectedLog log(2);
+  const std::string good = encode_block(log.make_block(5), 1);
+  ASSERT_TRUE(decode(good).has_value());
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    std::string bytes = good;
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    EXPECT_FALSE(decode(bytes).has_value()) << at;
+    EXPECT_FALSE(decode(good.substr(0, at)).has_value()) << at;
+  }
+  EXPECT_FALSE(decode(good + '\0').has_value());
+}
+
+/// All rows of a block as one piece.
+struct Piece {
+  explicit Piece(const NewBlock& block) : first(block.first) {
+    Sequence sequence = block.first;
+    for (const NewEvent& event : block.events) {
+      rows.postings.insert(rows.postings.end(), event.postings.begin(), event.postings.end());
+      rows.sequences.insert(rows.sequences.end(), event.postings.size(), sequence);
+      if (event.noted) rows.notes.push_back({sequence, event.community, event.bytes});
+      last = sequence;
+      sequence = next(sequence);
+    }
+  }
+  std::string encode(CommunityNumber community = {}) const {
+    return encode_hot(community, first, last, rows.run(community, 0));
+  }
+
+  HotPiece rows;
+  Sequence first;
+  Sequence last;
+};
+
+HotRows rows_of(const HotPiece& piece) {
+  HotRows rows;
+  if (!piece.empty()) rows.add(piece.run({}, 0));
+  return rows;
+}
+
+TEST(HotCodec, RowsComeBackInOrder) {
+  ExpectedLog log(3);
+  HotPiece out;  // used again, as a reader does
+  for (const std::size_t events : {200U, 1U, 2U, 1U, 50U}) {
+    const NewBlock block = log.make_block(events);
+    log.accept(block);
+    const std::string bytes = Piece(block).encode();
+    ASSERT_TRUE(decode_hot(bytes, {}, out));
+    EXPECT_EQ(rows_of(out), log.hot(0, 1, block.first));
+  }
+}
+
+TEST(HotCodec, ConstantColumnsAreStoredOnce) {
+  ExpectedLog log(4);
+  const NewBlock one_event = log.make_wide_block({3}, 1000);  // only amount and line differ
+  const std::string bytes = Piece(one_event).encode({3});
+  EXPECT_EQ(bytes.size(), 48U + 1000 * (8 + 4) + 4 * 3 + 2 * 2 + 4 + 4);
+  HotPiece out;
+  ASSERT_TRUE(decode_hot(bytes, {}, out));
+  EXPECT_EQ(out.postings, one_event.events[0].postings);
+}
+
+TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
+  const HotRun::Note note{{9}, {2}, "bytes"};
+  HotPiece out;
+  const std::string bytes = encode_hot({}, {8}, {9}, {{}, {}, {}, {&note, 1}, 0});
+  ASSERT_TRUE(decode_hot(bytes, {}, out));
+  EXPECT_TRUE(out.postings.empty());
+  ASSERT_EQ(out.notes.size(), 1U);
+  EXPECT_EQ(out.notes[0].event_bytes, "bytes");
+  ASSERT_TRUE(decode_hot(encode_hot({}, {8}, {9}, {}), {}, out));
+  EXPECT_TRUE(out.empty());
+}
+
+TEST(HotCodec, AFilterGivesItsRowsOnly) {
+  ExpectedLog log(5);
+  const NewBlock block = log.make_block(100);
+  log.accept(block);
+  const std::string bytes = Piece(block).encode();
+  HotPiece out;
+  for (std::uint64_t through : {0U, 1U, 50U, 99U, 100U, 200U}) {
+    for (std::uint32_t shard = 0; shard < 3; ++shard) {
+      ASSERT_TRUE(decode_hot(bytes, {{}, shard, 3, {{through}}}, out));
+      EXPECT_EQ(rows_of(out), log.hot(shard, 3, {1}, {through}));
+    }
+    ASSERT_TRUE(decode_hot(bytes, {{2}, 0, 1, {{through}}}, out));
+    EXPECT_EQ(rows_of(out), log.hot_of({2}, {through}));
+  }
+  ASSERT_TRUE(decode_hot(bytes, {{77}, 0, 1, {}}, out));
+  EXPECT_TRUE(out.empty());
+}
+
+TEST(HotCodec, AnyOtherByteAndAnyCutIsNoticed) {
+  ExpectedLog log(6);
+  const std::string good = Piece(log.make_block(8)).encode();
+  HotPiece out;
+  ASSERT_TRUE(decode_hot(good, {}, out));
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    std::string bytes = good;
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    EXPECT_FALSE(decode_hot(bytes, {}, out)) << at;
+    EXPECT_FALSE(decode_hot(good.substr(0, at), {}, out)) << at;
+  }
+  EXPECT_FALSE(decode_hot(good + '\0', {}, out));
+}
+
+TEST(HotCodec, SequencesFarApartFit) {
+  const std::vector<Posting> postings(2);
+  const std::vector<Sequence> sequences{{5}, {5 + max_hot_span}};
+  HotPiece out;
+  ASSERT_TRUE(decode_hot(
+      encode_hot({}, sequences[0], sequences[1], {{}, postings, sequences, {}, 0}), {}, out));
+  EXPECT_EQ(out.sequences, sequences);
+}
+
+}  // namespace
+}  // namespace mingzhang::test
