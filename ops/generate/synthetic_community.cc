@@ -113,7 +113,7 @@ void SyntheticCommunity::plan_yearly() {
   if (k % 36 == 0) plan(2, Step::vote_on_earning);
   if (k % 6 == 2) plan(4, Step::charge_once);
   if (k % 4 == 1) plan(19, Step::deposit_fund);
-  plan(15, Step::charge_late_fee);
+  if (k % 2 == 0) plan(15, Step::charge_late_fee);
   switch (k % 12) {
     case 0:
       plan(12, Step::receive_subsidy);

@@ -196,8 +196,9 @@ class SyntheticCommunity {
   std::size_t played_ = 0;
   std::vector<FollowUp> follow_ups_;
 
-  std::optional<Debt> late_watch_;  ///< a late payer's debt of the month before
-  std::optional<Debt> bad_debt_;    ///< one that will be written off at the year's end
+  std::optional<Debt> newest_late_;  ///< a late payer's newest debt
+  std::optional<Debt> overdue_;      ///< the one before it, when nothing was paid since
+  std::optional<Debt> bad_debt_;     ///< one that will be written off at the year's end
   std::int64_t monthly_due_fen_ = 0;
   std::int64_t month_assessed_fen_ = 0;
   std::int64_t month_cost_fen_ = 0;

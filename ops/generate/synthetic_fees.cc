@@ -56,19 +56,21 @@ void SyntheticCommunity::credit(std::uint32_t index, std::int32_t amount_fen) {
   item.open_fen -= cleared;
   item.newest_open_fen = std::min(item.newest_open_fen, item.open_fen);
   item.prepaid_fen += amount_fen - cleared;
-  if (late_watch_ && late_watch_->house == index) late_watch_.reset();
+  for (std::optional<Debt>* debt : {&newest_late_, &overdue_}) {
+    if (*debt && (*debt)->house == index) debt->reset();
+  }
 }
 
 /// Remembers one late payer's new debt, and once a year one that will turn out to be bad.
 void SyntheticCommunity::watch_debts() {
   const Period period = assessed_.front();
   if (period != month_) return;
-  late_watch_.reset();
+  overdue_ = std::exchange(newest_late_, std::nullopt);
   for (std::uint32_t index = 0; index < houses_.size(); ++index) {
     const SyntheticHouse& item = houses_[index];
     if (item.use != HouseUse::dwelling || item.newest_open_fen == 0) continue;
     const Debt debt{index, period, item.newest_open_fen};
-    if (item.habit == Habit::late && !late_watch_) late_watch_ = debt;
+    if (item.habit == Habit::late && !newest_late_) newest_late_ = debt;
     if (item.habit == Habit::never && month_index_ % 12 == 0 && !bad_debt_) bad_debt_ = debt;
   }
 }
@@ -97,9 +99,8 @@ void SyntheticCommunity::grant_discount(std::uint32_t index, Day day, Outbox& ou
 }
 
 void SyntheticCommunity::charge_late_fee(Day day, Outbox& outbox) {
-  // Only for a month before this one: by then the house has missed its payment.
-  if (!late_watch_ || late_watch_->period == month_) return;
-  const Debt debt = *std::exchange(late_watch_, std::nullopt);
+  if (!overdue_) return;
+  const Debt debt = *std::exchange(overdue_, std::nullopt);
   auto& charged = add<LateFeeCharged>(outbox, day);
   house(charged.house, debt.house);
   charged.period = debt.period;

@@ -9,8 +9,7 @@ namespace mingzhang {
 Refused TrialBooks::record(Command command) {
   const CommunityState& community = state_.find(command.header.community);
   const CommunityNumber next{static_cast<std::uint32_t>(state_.communities.size() + 1)};
-  const Context context{community, command.header, today_, next,
-                        find(command.payload, community)};
+  const Context context{community, command.header, today_, next, find(command.payload, community)};
   Verdict verdict = decide(command, context);
   if (verdict.has_error()) return verdict.error();
 
