@@ -118,7 +118,7 @@ void bring_debts_forward(Clerk& clerk, Day day) {
   }
 }
 
-/// First deposits were 100 yuan per square metre in 2009; a tenth to two thirds of each is left.
+/// First deposits were 100 yuan per square metre in 2009; of each 3 to 62 are left.
 void bring_fund_forward(Clerk& clerk, Day day) {
   const AccountRef card{Account::maintenance_fund, Fund::maintenance};
   Money sum;
@@ -126,7 +126,7 @@ void bring_fund_forward(Clerk& clerk, Day day) {
     const House& house = clerk.house(code);
     const auto building = static_cast<std::size_t>(code.front() - '1');
     if (!clerk.random().chance(buildings.at(building).with_fund)) continue;
-    const Money left{house.area.dm2 * clerk.random().between(8, 64)};
+    const Money left{house.area.dm2 * clerk.random().between(3, 62)};
     bring_house_forward(clerk, day, card, code, left);
     sum += left;
   }

@@ -14,11 +14,11 @@ enum class Payer : std::uint8_t { punctual, slow, half_yearly, yearly, partly, n
 
 Payer pick_payer(Random& random) {
   const std::uint32_t chance = random.below(1000);
-  if (chance < 640) return Payer::punctual;
-  if (chance < 780) return Payer::slow;
-  if (chance < 880) return Payer::half_yearly;
-  if (chance < 935) return Payer::yearly;
-  return chance < 970 ? Payer::partly : Payer::never;
+  if (chance < 560) return Payer::punctual;
+  if (chance < 740) return Payer::slow;
+  if (chance < 830) return Payer::half_yearly;
+  if (chance < 890) return Payer::yearly;
+  return chance < 950 ? Payer::partly : Payer::never;
 }
 
 Channel pick_channel(Random& random) {
@@ -59,8 +59,11 @@ void plan_dwelling(Clerk& clerk, Day day, const std::string& house, Payer payer,
       if (quarter % 2 == 1) pay_after(4, 45, {});
       return;
     case Payer::yearly: {
-      const Money fee = area_fee({5500}, clerk.house(house).area, 3);
-      return pay_after(3, 25, quarter == 0 ? Money{fee.fen * 3} : Money{});
+      // Some in January, some in October.
+      const Area area = clerk.house(house).area;
+      const int first_quarter = area.dm2 % 4 == 0 ? 0 : 3;
+      const Money ahead{area_fee({5500}, area, 3).fen * 3};
+      return pay_after(3, 25, quarter == first_quarter ? ahead : Money{});
     }
     case Payer::partly:
       if (random.chance(550)) {
@@ -109,7 +112,8 @@ void plan_shop(Clerk& clerk, const std::string& house) {
 /// Of the parking spaces some pay by the month, most a quarter ahead, a few late.
 void plan_parking(Clerk& clerk, const std::string& house) {
   Random& random = clerk.random();
-  const std::uint32_t chance = random.below(1000);
+  const bool is_let_later = house == "车位-0-17";  // and gets its prepayment back
+  const std::uint32_t chance = is_let_later ? 500 : random.below(1000);
   const Channel channel = random.chance(800) ? Channel::wechat : Channel::alipay;
   every_month([&](Period period) {
     const bool quarter_begins = period.months % 3 == 1;

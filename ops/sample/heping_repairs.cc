@@ -14,20 +14,15 @@ struct Work {
   std::string_view payee;
   std::string_view apportioned;
   std::string_view invoiced;
+  std::size_t late;  ///< of the billed houses, those that pay months later
   std::string_view memo;
 };
-constexpr Work roof{"维修2025-01", "业决2025-02", "2",
-                    "3",           18'600,        "宏建防水修缮有限公司",
-                    "2025-05-26",  "2025-06-20",  "2 号楼 3 单元屋面防水翻新"};
-constexpr Work lift{"维修2026-01",
-                    "业决2026-02",
-                    "4",
-                    "",
-                    31'800,
-                    "恒通电梯维修有限公司",
-                    "2026-04-24",
-                    "2026-05-22",
-                    "4 号楼两部电梯曳引钢丝绳更换"};
+constexpr Work roof{
+    "维修2025-01",          "业决2025-02", "2",          "3", 18'600,
+    "宏建防水修缮有限公司", "2025-05-26",  "2025-06-20", 1,   "2 号楼 3 单元屋面防水翻新"};
+constexpr Work lift{
+    "维修2026-01",          "业决2026-02", "4",          "", 46'800,
+    "恒通电梯维修有限公司", "2026-04-24",  "2026-05-22", 0,  "4 号楼两部电梯曳引钢丝绳更换"};
 
 /// A billed house pays what it still owes of its share.
 void plan_share(Clerk& clerk, Day day, const Work& work, const std::string& house,
@@ -43,18 +38,18 @@ void plan_share(Clerk& clerk, Day day, const Work& work, const std::string& hous
   });
 }
 
-/// The houses that were billed pay over the next weeks; the `late` last ones months later.
-void plan_shares(Clerk& clerk, Day day, const Work& work, std::size_t late) {
+/// The houses that were billed pay over the next weeks, the last of them late.
+void plan_shares(Clerk& clerk, Day day, const Work& work) {
   const Subject number = clerk.books().find_repair(std::string(work.repair));
   std::vector<std::string> billed;
   for (const House& house : clerk.books().houses) {
     if (house.repair_share_open(number) > Money{}) billed.push_back(house.code);
   }
   for (std::size_t i = 0; i < billed.size(); ++i) {
-    const bool is_late = i + late >= billed.size();
+    const bool is_late = i + work.late >= billed.size();
     const std::int64_t after = is_late ? 96 : clerk.random().between(3, 24);
     plan_share(clerk, days_after(day, after), work, billed[i],
-               i % 3 == 0 ? Channel::cash : Channel::bank);
+               i % 3 == 0 && !is_late ? Channel::cash : Channel::bank);
   }
 }
 
@@ -67,7 +62,7 @@ void apportion_and_invoice(Clerk& clerk, const Work& work) {
     apportioned.building = Name{std::string(work.building)};
     if (!work.entrance.empty()) apportioned.entrance = Name{std::string(work.entrance)};
     clerk.post_as("committee", day, apportioned, work.memo);
-    plan_shares(clerk, day, work, 1);
+    plan_shares(clerk, day, work);
   });
   clerk.put_down(on(work.invoiced), [&clerk, &work](Day day) {
     RepairInvoiced invoiced;
@@ -125,7 +120,7 @@ void plan_repairs(Clerk& clerk) {
   plan_paid(clerk, "2025-06-30", roof, 13'020, "按合同付七成");
   plan_paid(clerk, "2025-09-12", roof, 5'580, "付清余款");
   apportion_and_invoice(clerk, lift);
-  plan_paid(clerk, "2026-06-26", lift, 28'620, "按合同付九成，余款为一年质保金");
+  plan_paid(clerk, "2026-06-26", lift, 42'120, "按合同付九成，余款为一年质保金");
 }
 
 }  // namespace mingzhang

@@ -177,12 +177,12 @@ void plan_uses(Clerk& clerk) {
     std::string_view memo;
   };
   for (const Use& use :
-       {Use{"2025-06-28", RevenueUse::maintenance_fund, 5000, earning,
+       {Use{"2025-06-28", RevenueUse::maintenance_fund, 8000, earning,
             "补充维修资金，按面积计入各户"},
-        Use{"2025-12-28", RevenueUse::maintenance_fund, 8000, earning,
+        Use{"2025-12-28", RevenueUse::maintenance_fund, 9000, earning,
             "补充维修资金，按面积计入各户"},
-        Use{"2025-12-30", RevenueUse::owners, 4500, owners_vote, "按面积分给业主，抵下期物业费"},
-        Use{"2026-06-28", RevenueUse::maintenance_fund, 8000, earning,
+        Use{"2025-12-30", RevenueUse::owners, 6000, owners_vote, "按面积分给业主，抵下期物业费"},
+        Use{"2026-06-28", RevenueUse::maintenance_fund, 12000, earning,
             "补充维修资金，按面积计入各户"}}) {
     clerk.put_down(on(use.date), [&clerk, use](Day day) {
       apply(clerk, day, use.to, yuan(use.amount_yuan), period_of(day), use.resolution, use.memo);
