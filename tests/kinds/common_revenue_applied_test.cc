@@ -62,7 +62,8 @@ TEST(CommonRevenueApplied, FillsTheShortfallUpToItsResidual) {
     2026-04-04 common_revenue_applied to=shortfall amount=10.01 period=2026-03 resolution=revenue
       -> rejected shortfall_exceeded amount
     filled: 2026-04-04 common_revenue_applied to=shortfall amount=10.00 period=2026-03
-      resolution=revenue -> ok | 2711.COM::2026-03 10.00 revenue_to_shortfall | 1002.COM -10.00 plain
+      resolution=revenue -> ok | 2711.COM::2026-03 10.00 revenue_to_shortfall
+        | 1002.COM -10.00 plain
         | 1002.OPS 10.00 plain | 6051.OPS::2026-03 -10.00 plain
   )");
   EXPECT_THAT(lines_of_last(books), IsEmpty());
