@@ -47,6 +47,15 @@ __int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows
   return sum;
 }
 
+__int128 total_in_trust(const CommunityState& state, Flow flow) {
+  __int128 sum = 0;
+  for (const auto& [packed, amount] : state.totals) {
+    const TotalKey key = TotalKey::unpack(packed);
+    if (key.in_trust && key.flow == flow) sum += amount.fen;
+  }
+  return sum;
+}
+
 Breach funds_balance(const CommunityState& state) {
   for (std::size_t fund = 0; fund < fund_count; ++fund) {
     __int128 sum = 0;
@@ -168,13 +177,17 @@ Breach fund_flows_are_the_fund(const CommunityState& state) {
   return balance_is(state, Account::maintenance_fund, Fund::maintenance, "flows", flows);
 }
 
+/// Each fund by itself: what is drawn on stands in MF, what is billed in TRUST.
 Breach clearing_is_apportioned_less_invoiced(const CommunityState& state) {
-  const __int128 clearing =
-      __int128{state.balance(Account::repair_clearing, Fund::maintenance).fen} +
-      state.balance(Account::repair_clearing, Fund::trust).fen;
-  const __int128 flows =
-      total_of(state, {Flow::repair_drawn, Flow::repair_billed, Flow::repair_invoiced});
-  return differ("2299", clearing, "flows", -flows);
+  const __int128 invoiced = total_of(state, {Flow::repair_invoiced});
+  const __int128 in_trust = total_in_trust(state, Flow::repair_invoiced);
+  const __int128 drawn = total_of(state, {Flow::repair_drawn});
+  const __int128 billed = total_of(state, {Flow::repair_billed});
+  if (Breach breach = balance_is(state, Account::repair_clearing, Fund::maintenance, "flows",
+                                 in_trust - invoiced - drawn)) {
+    return breach;
+  }
+  return balance_is(state, Account::repair_clearing, Fund::trust, "flows", -in_trust - billed);
 }
 
 Breach suspense_is_what_is_unmatched(const CommunityState& state) {
