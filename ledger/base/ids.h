@@ -27,8 +27,8 @@ using CommunityNumber = StrongNumber<struct CommunityTag, std::uint32_t>;
 /// Dense number of a house inside its community, from 1, given by its house_registered event.
 using HouseNumber = StrongNumber<struct HouseTag, std::uint32_t>;
 /// What a posting is about besides house and period; its meaning follows from the posting's flow:
-/// a RevenueSource, a Channel (in transit: of a fund), or a number given in the community to a tariff, a subsidy
-/// programme, a repair or a suspense item. 0 = none.
+/// a RevenueSource, a Channel (in transit: of a fund), or a number given in the community to a
+/// tariff, a subsidy programme, a repair or a suspense item. 0 = none.
 using Subject = StrongNumber<struct SubjectTag, std::uint32_t>;
 
 inline Sequence next(Sequence sequence) { return Sequence{sequence.value + 1}; }
