@@ -92,7 +92,7 @@ CollectionRate collection_rate(const Books& books, const PeriodRange& range) {
       if (cash && paid) house.cash_received -= posting.amount();
     }
   });
-  CollectionRate report{range, books.as_of(), books.through, {}, {}};
+  CollectionRate report{range, head_of(books), {}, {}};
   for (std::size_t index = 0; index < houses.size(); ++index) {
     const std::string& building = books.state.houses[index].building;
     const CollectionFigures figures = figures_of(houses[index]);

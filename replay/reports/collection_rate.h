@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "replay/books.h"
+#include "replay/reports/head.h"
 #include "replay/reports/ranges.h"
 
 namespace mingzhang {
@@ -42,8 +43,7 @@ struct BuildingCollection {
 
 struct CollectionRate {
   PeriodRange range;
-  std::optional<Day> as_of;
-  Sequence through;
+  ReportHead head;
   CollectionFigures total;
   std::vector<BuildingCollection> buildings;  ///< in the order of their first house
 };

@@ -35,7 +35,7 @@ TrialBalance trial_balance(const Books& books, const std::optional<PeriodRange>&
       line.credit -= amount;
     }
   }
-  TrialBalance report{range, books.as_of(), books.through, {}, {}};
+  TrialBalance report{range, head_of(books), {}, {}};
   for (std::size_t index = 0; index < account_slots; ++index) {
     if (!used.at(index)) continue;
     lines.at(index).account = account_in_slot(index);

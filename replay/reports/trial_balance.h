@@ -7,6 +7,7 @@
 
 #include "ledger/chart.h"
 #include "replay/books.h"
+#include "replay/reports/head.h"
 #include "replay/reports/ranges.h"
 
 namespace mingzhang {
@@ -22,8 +23,7 @@ struct TrialBalanceLine {
 
 struct TrialBalance {
   std::optional<PeriodRange> range;
-  std::optional<Day> as_of;
-  Sequence through;
+  ReportHead head;
   std::vector<TrialBalanceLine> accounts;  ///< by code, then fund; those that were ever used
   TrialBalanceLine total;                  ///< opening and closing 0, debit = credit
 };

@@ -212,8 +212,8 @@ TEST(CollectionRate, AnswersWhatWasKnownThen) {
   EXPECT_EQ(rate(small, march, march_as_known_then).current(), "0.6000");
   EXPECT_EQ(rate(small, march, march_as_known_now).current(), "1.0000");
   const CollectionRate report = collection_rate(small.books(march_as_known_then), march);
-  EXPECT_EQ(report.as_of, day("2026-03-31"));
-  EXPECT_EQ(report.through, Sequence{6});
+  EXPECT_EQ(report.head.as_of, day("2026-03-31"));
+  EXPECT_EQ(report.head.through, Sequence{6});
 }
 
 }  // namespace

@@ -1,34 +1,9 @@
 #include "tests/replay/small_books.h"
 
 #include "ledger/base/ensure.h"
-#include "ledger/codec/event_codec.h"
 #include "ledger/state/fold.h"
 
 namespace mingzhang::test {
-
-Money yuan(std::string_view text) {
-  Money money;
-  ensure(parse_decimal(text, 2, max_amount.fen, money.fen) == DecimalFault::none, text);
-  return money;
-}
-
-Day day(std::string_view text) {
-  const std::optional<Day> parsed = parse_day(text);
-  ensure(parsed.has_value(), text);
-  return *parsed;
-}
-
-Period period(std::string_view text) {
-  const std::optional<Period> parsed = parse_period(text);
-  ensure(parsed.has_value(), text);
-  return *parsed;
-}
-
-Instant noon(std::string_view date) {
-  const std::optional<Instant> parsed = parse_instant(std::string(date) + "T12:00:00+08:00");
-  ensure(parsed.has_value(), date);
-  return *parsed;
-}
 
 SmallBooks::SmallBooks() {
   CommunityRegistered community{{"和平小区"}, {"和平街道"}, {"和平社区"}, {}, {}};
@@ -46,8 +21,8 @@ SmallBooks::SmallBooks() {
   add_house("2-1-101", "2", 150);
 }
 
-Sequence SmallBooks::record(std::string_view business_date, Payload payload,
-                            const std::vector<Leg>& legs, std::string_view recorded_on) {
+Sequence SmallBooks::record(const std::string& business_date, Payload payload,
+                            const std::vector<Leg>& legs, const std::string& recorded_on) {
   RecordedEvent recorded;
   EventHeader& header = recorded.event.header;
   header.sequence = {events_.size() + 1};
@@ -76,8 +51,8 @@ Sequence SmallBooks::record(std::string_view business_date, Payload payload,
   return events_.back().event.header.sequence;
 }
 
-Sequence SmallBooks::reverse(std::string_view business_date, Sequence original,
-                             std::string_view recorded_on) {
+Sequence SmallBooks::reverse(const std::string& business_date, Sequence original,
+                             const std::string& recorded_on) {
   const RecordedEvent& reversed = events_.at(original.value - 1);
   std::vector<Leg> legs;
   for (const Posting& posting : reversed.postings) {
@@ -89,7 +64,7 @@ Sequence SmallBooks::reverse(std::string_view business_date, Sequence original,
   return record(business_date, EventReversed{original, {"录错", {}}}, legs, recorded_on);
 }
 
-Sequence SmallBooks::assess(std::string_view business_date, const std::string& house,
+Sequence SmallBooks::assess(const std::string& business_date, const std::string& house,
                             const std::string& period, const std::string& amount) {
   return record(business_date,
                 FeeAssessed{{house, {}}, test::period(period), yuan(amount), {"补记", {}}},
@@ -97,9 +72,9 @@ Sequence SmallBooks::assess(std::string_view business_date, const std::string& h
                  {"6001.OPS", to_string(-yuan(amount)), Flow::plain, "", period}});
 }
 
-Sequence SmallBooks::pay(std::string_view business_date, const std::string& house,
+Sequence SmallBooks::pay(const std::string& business_date, const std::string& house,
                          const std::string& period, const std::string& amount,
-                         std::string_view recorded_on) {
+                         const std::string& recorded_on) {
   const std::string credit = to_string(-yuan(amount));
   const Leg house_leg = period.empty()
                             ? Leg{"2203.OPS", credit, Flow::plain, house}
@@ -109,36 +84,10 @@ Sequence SmallBooks::pay(std::string_view business_date, const std::string& hous
                 {{"1002.OPS", amount}, house_leg}, recorded_on);
 }
 
-Books SmallBooks::books(const AsOf& question) const {
-  Books books;
-  books.cut = question.as_of;
-  for (const RecordedEvent& recorded : events_) {
-    const EventHeader& header = recorded.event.header;
-    if (question.recorded_by && header.recorded_at > *question.recorded_by) break;
-    const std::string bytes = encode_event(recorded.event);
-    const HotRun::Note note{header.sequence, header.community, bytes};
-    const std::vector<Sequence> sequences(recorded.postings.size(), header.sequence);
-    HotRun run;
-    run.community = {1};
-    run.postings = recorded.postings;
-    run.sequences = sequences;
-    if (is_noted(kind_of(recorded.event.payload))) run.notes = {&note, 1};
-    ensure(add_run(books, run).has_value(), "a run of explicit postings is whole");
-    books.through = header.sequence;
-  }
-  return books;
-}
+Books SmallBooks::books(const AsOf& question) const { return books_of(events_, question); }
 
 HouseNumber SmallBooks::house(const std::string& code) const {
   return registry_.house_numbers.at(code);
-}
-
-EventLookup SmallBooks::lookup() const {
-  return [this](Sequence sequence) -> StoreResult<EventFacts> {
-    const Event& event = events_.at(sequence.value - 1).event;
-    const std::string name(kind_name(kind_of(event.payload)));
-    return EventFacts{event, {name, name}};
-  };
 }
 
 Posting SmallBooks::posting_of(const Leg& leg, Day business_date, EventKind kind,

@@ -7,14 +7,9 @@
 #include <vector>
 
 #include "replay/books.h"
-#include "replay/event_lookup.h"
+#include "tests/replay/books_of.h"
 
 namespace mingzhang::test {
-
-/// An amount written as in a report; stops on a typing error.
-Money yuan(std::string_view text);
-Day day(std::string_view text);
-Period period(std::string_view text);
 
 /// One leg: "1122.OPS", debit positive, "" = no house, "" = no period.
 struct Leg {
@@ -33,21 +28,21 @@ class SmallBooks {
   SmallBooks();
 
   /// Recorded at noon of its business date unless `recorded_on` is given. Returns its sequence.
-  Sequence record(std::string_view business_date, Payload payload, const std::vector<Leg>& legs,
-                  std::string_view recorded_on = {});
+  Sequence record(const std::string& business_date, Payload payload, const std::vector<Leg>& legs,
+                  const std::string& recorded_on = {});
   /// The exact negation of an earlier event.
-  Sequence reverse(std::string_view business_date, Sequence original,
-                   std::string_view recorded_on = {});
+  Sequence reverse(const std::string& business_date, Sequence original,
+                   const std::string& recorded_on = {});
 
-  Sequence assess(std::string_view business_date, const std::string& house,
+  Sequence assess(const std::string& business_date, const std::string& house,
                   const std::string& period, const std::string& amount);
   /// A payment by bank for a period; for "" it is paid ahead.
-  Sequence pay(std::string_view business_date, const std::string& house, const std::string& period,
-               const std::string& amount, std::string_view recorded_on = {});
+  Sequence pay(const std::string& business_date, const std::string& house,
+               const std::string& period, const std::string& amount,
+               const std::string& recorded_on = {});
 
   Books books(const AsOf& question = {}) const;
   HouseNumber house(const std::string& code) const;
-  EventLookup lookup() const;  ///< descriptions are the kinds' names
 
  private:
   Posting posting_of(const Leg& leg, Day business_date, EventKind kind, std::size_t line) const;
@@ -55,8 +50,5 @@ class SmallBooks {
   std::vector<RecordedEvent> events_;
   CommunityState registry_;
 };
-
-/// The instant of noon in Shanghai.
-Instant noon(std::string_view date);
 
 }  // namespace mingzhang::test
