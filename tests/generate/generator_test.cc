@@ -1,7 +1,7 @@
 #include "ops/generate/generator.h"
 
-#include <gtest/gtest.h>
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "ops/generate/trial_books.h"
 
@@ -18,7 +18,7 @@ TEST(generator, every_command_is_accepted) {
     for (Command& c : batch) {
       ++n;
       if (auto r = books.record(c)) {
-        if (++bad < 30) fmt::print("{} {} {}: {}\n", n, kind_name(kind_of(c.payload)), to_string(c.header.business_date), sentence_en(*r));
+        if (++bad < 30) ADD_FAILURE() << n << ": " << sentence_en(*r);
       }
     }
   }
