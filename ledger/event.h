@@ -24,11 +24,13 @@ struct CommandHeader {
   std::optional<Hash32> document;  ///< SHA-256 of the source document
   std::optional<Day> occurred_on;  ///< the original date when business_date had to be another
   std::string actor;               ///< who asks: from the token or --actor
+  bool operator==(const CommandHeader&) const = default;
 };
 
 struct Command {
   CommandHeader header;
   Payload payload;
+  bool operator==(const Command&) const = default;
 };
 
 /// The running number of an entry in its community and month, without holes (rule 3.7). Events

@@ -13,6 +13,10 @@
     "there is no field {0}; remove it or correct its spelling")                                    \
   X(unknown_kind, 400, "没有名为 {0} 的事项；请对照事项清单",                                      \
     "there is no event kind {0}; see the list of kinds")                                           \
+  X(duplicate_field, 400, "字段 {0} 出现了两次；请只留一个",                                       \
+    "the field {0} is there twice; keep one of them")                                              \
+  X(unknown_word, 400, "字段 {0} 没有“{1}”这个选项；可选：{2}",                                    \
+    "the field {0} has no choice \"{1}\"; choose one of: {2}")                                     \
   X(wrong_type, 400, "字段 {0} 的类型不对，应为{1}", "the field {0} has the wrong type, it takes {2}") \
   X(malformed_value, 400, "字段 {0} 的值“{1}”写法不对，应如 {2}",                                  \
     "the field {0} cannot be \"{1}\"; write it like {2}")                                          \
@@ -22,6 +26,27 @@
     "the field {0} is too long, at most {1} characters")                                           \
   X(body_too_large, 413, "请求过大，最多 {0} 字节；请分批提交",                                    \
     "the body is too large, at most {0} bytes; send it in parts")                                  \
+  X(too_many_events, 413, "一次最多提交 {0} 个事项；请分批提交",                                   \
+    "at most {0} events at once; send them in parts")                                              \
+  X(no_events, 400, "events 里没有事项；请至少放一个", "events is empty; put at least one event in") \
+  /* how the caller asked */                                                                       \
+  X(malformed_request, 400, "不是有效的 HTTP 请求：{0}；请改正后重发",                             \
+    "not a valid HTTP request: {0}; correct it and send it again")                                 \
+  X(range_reversed, 400, "{0} 早于 {1}；请对调", "{0} is before {1}; swap them")                   \
+  X(not_found, 404, "没有路径 {0}；请对照接口说明", "there is no path {0}; see the API description") \
+  X(method_not_allowed, 405, "路径 {0} 不接受 {1}；请用 {2}",                                      \
+    "the path {0} does not take {1}; use {2}")                                                     \
+  X(foreign_origin, 403, "不接受来自 {0} 的请求；请从本机打开 http://127.0.0.1",                   \
+    "a request from {0} is not taken; open http://127.0.0.1 on this machine")                      \
+  X(unknown_owner, 404, "业主名册里没有房屋 {0} 的业主；请先登记 (PUT)",                           \
+    "the directory has no owner of house {0}; put one in first (PUT)")                             \
+  X(header_too_large, 431, "请求头过大，最多 {0} 字节；请缩短",                                    \
+    "the header is too large, at most {0} bytes; shorten it")                                      \
+  X(internal_error, 500, "内部错误：{0}；请重试，仍有问题请查看日志",                               \
+    "internal error: {0}; try again, and see the log if it stays")                                 \
+  X(store_unreadable, 500, "账本读取失败：{0}；请运行 mingzhang verify 检查",                      \
+    "the log cannot be read: {0}; run mingzhang verify")                                           \
+  X(too_busy, 503, "连接过多；请稍后重试", "there are too many connections; try again shortly")    \
   X(not_positive, 422, "字段 {0} 必须大于零", "the field {0} must be greater than zero")           \
   X(date_in_future, 422, "{0} {1} 在今天（{2}）之后；请改为今天或以前的日期",                      \
     "{0} {1} is after today ({2}); use today or an earlier date")                                  \

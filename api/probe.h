@@ -1,0 +1,36 @@
+#pragma once
+
+// What the service says has happened. Whoever counts (ops/metrics) implements it; the code that
+// reports knows no metric.
+
+#include <cstdint>
+#include <string_view>
+
+#include "ledger/kinds/kind.h"
+#include "ledger/rejection.h"
+#include "ledger/sequencer.h"
+
+namespace mingzhang {
+
+/// Threads: any number at once. `kind` is EventKind::none where it could not be read.
+class Probe {
+ public:
+  Probe() = default;
+  Probe(const Probe&) = delete;
+  Probe& operator=(const Probe&) = delete;
+  virtual ~Probe() = default;
+
+  virtual void event_recorded(EventKind /*kind*/) {}
+  virtual void event_repeated(EventKind /*kind*/) {}
+  virtual void event_rejected(EventKind /*kind*/, Code /*code*/) {}
+  virtual void block_appended(const BlockReport& /*report*/) {}
+  /// `route` is the pattern, such as "/v1/events/{sequence}"; empty when none matched.
+  virtual void request_answered(std::string_view /*route*/, unsigned /*status*/,
+                                std::int64_t /*duration_us*/) {}
+  /// Somebody looked into the directory of persons; to be kept, never as a metric by house.
+  virtual void owner_read(std::string_view /*actor*/, std::string_view /*community*/,
+                          std::string_view /*house*/) {}
+  virtual void connections_open(std::size_t /*connections*/) {}
+};
+
+}  // namespace mingzhang

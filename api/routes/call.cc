@@ -1,0 +1,49 @@
+#include "api/routes/call.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+namespace mingzhang {
+
+Response json_response(const boost::json::value& body, unsigned status) {
+  Response response;
+  response.status = status;
+  response.body = boost::json::serialize(body);
+  return response;
+}
+
+Rejection unreadable(const StoreError& error) {
+  return reject(Code::store_unreadable, "", error.message);
+}
+
+boost::system::result<CommunityEntry, Rejection> community_of(const Call& call) {
+  const std::string& id = call.variables.front();
+  StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(id);
+  if (!found) return unreadable(found.error());
+  if (!*found) return reject(Code::unknown_community, "community", id);
+  return std::move(**found);
+}
+
+Refused check_query(const Request& request, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : request.query) {
+    if (std::ranges::find(known, name) == known.end()) {
+      return reject(Code::unknown_field, name, name);
+    }
+    const auto same = [&wanted = name](const auto& other) { return other.first == wanted; };
+    if (std::ranges::count_if(request.query, same) > 1) {
+      return reject(Code::duplicate_field, name, name);
+    }
+  }
+  return std::nullopt;
+}
+
+const std::string* find_parameter(const Request& request, std::string_view name) {
+  const auto same = [&](const auto& parameter) { return parameter.first == name; };
+  const auto found = std::ranges::find_if(request.query, same);
+  return found == request.query.end() ? nullptr : &found->second;
+}
+
+}  // namespace mingzhang

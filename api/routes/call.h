@@ -1,0 +1,65 @@
+#pragma once
+
+// What a handler gets and gives. A handler parses, calls and renders; a rejection that it returns
+// becomes the problem document, the same way for all.
+
+#include <boost/json/value.hpp>
+#include <boost/system/result.hpp>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http.h"
+#include "api/json/field_forms.h"
+#include "api/probe.h"
+#include "ledger/sequencer.h"
+#include "ledger/store/event_store.h"
+#include "replay/catalogue.h"
+
+namespace mingzhang {
+
+/// What the service works with; all of it outlives the service.
+struct ServiceDependencies {
+  EventStore& store;
+  Sequencer& sequencer;
+  Catalogue& catalogue;
+  Probe& probe;
+  std::function<std::string()> metrics_text;  ///< Prometheus' text format; may be empty
+  std::string actor = "local";                ///< who asks, as long as there are no tokens
+  std::size_t most_events = 10'000;           ///< in one request
+};
+
+struct Call {
+  const ServiceDependencies& service;
+  const Request& request;
+  std::vector<std::string> variables;  ///< of the route's pattern, in its order
+};
+
+using Reply = boost::system::result<Response, Rejection>;
+
+Response json_response(const boost::json::value& body, unsigned status = 200);
+
+/// The log could not be read.
+Rejection unreadable(const StoreError& error);
+
+/// The community that a call names first, or unknown_community.
+boost::system::result<CommunityEntry, Rejection> community_of(const Call& call);
+
+/// Refuses a query parameter that is not among `known`, or is there twice.
+Refused check_query(const Request& request, std::initializer_list<std::string_view> known);
+
+/// nullptr when the parameter is not there.
+const std::string* find_parameter(const Request& request, std::string_view name);
+
+/// Reads a parameter in the form that a field of that type has in events (field_forms.h).
+template <class Value>
+Refused read_parameter(const Request& request, std::string_view name, std::optional<Value>& out) {
+  const std::string* text = find_parameter(request, name);
+  if (text == nullptr) return std::nullopt;
+  return read_field(name, boost::json::value(text->c_str()), out.emplace());
+}
+
+}  // namespace mingzhang

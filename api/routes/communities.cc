@@ -1,0 +1,86 @@
+// GET /v1/communities, one of them, and its houses.
+
+#include <boost/json/array.hpp>
+#include <set>
+
+#include "api/routes/handlers.h"
+#include "replay/books.h"
+
+namespace mingzhang {
+namespace {
+
+namespace json = boost::json;
+
+json::object render_entry(const CommunityEntry& entry) {
+  return {{"community", entry.id},
+          {"name", entry.name},
+          {"subdistrict", entry.subdistrict},
+          {"neighbourhood", entry.neighbourhood}};
+}
+
+Money owed_by(const House& house) {
+  Money owed;
+  for (const FeeItem& item : house.fees) owed += item.open + item.late_fee_open;
+  for (const RepairShareItem& item : house.repair_shares) owed += item.open;
+  return owed;
+}
+
+json::object render_house(const House& house) {
+  return {{"house", house.code},
+          {"building", house.building},
+          {"entrance", house.entrance},
+          {"area", to_string(house.area)},
+          {"use", word(house.use)},
+          {"owed", to_string(owed_by(house))},
+          {"prepaid", to_string(house.prepaid)},
+          {"fund_balance", to_string(house.fund_balance)}};
+}
+
+}  // namespace
+
+Reply list_communities(const Call& call) {
+  if (Refused refused = check_query(call.request, {})) return *refused;
+  const StoreResult<std::vector<CommunityEntry>> entries = call.service.catalogue.all();
+  if (!entries) return unreadable(entries.error());
+  json::array communities;
+  for (const CommunityEntry& entry : *entries) communities.push_back(render_entry(entry));
+  return json_response(json::object{{"communities", std::move(communities)}});
+}
+
+Reply show_community(const Call& call) {
+  if (Refused refused = check_query(call.request, {})) return *refused;
+  const auto entry = community_of(call);
+  if (!entry) return entry.error();
+  const StoreResult<Books> books = load_books(call.service.store, entry->number, {});
+  if (!books) return unreadable(books.error());
+  Area area;
+  std::set<std::string> seen;
+  json::array buildings;
+  for (const House& house : books->state.houses) {
+    area.dm2 += house.area.dm2;
+    if (seen.insert(house.building).second) buildings.emplace_back(house.building);
+  }
+  json::object body = render_entry(*entry);
+  body["houses"] = books->state.houses.size();
+  body["area"] = to_string(area);
+  body["buildings"] = std::move(buildings);
+  body["closed_through"] = nullptr;
+  if (!books->state.closed.empty()) body["closed_through"] = to_string(books->state.closed.back());
+  body["as_of"] = nullptr;
+  if (books->as_of()) body["as_of"] = to_string(*books->as_of());
+  body["sequence"] = books->through.value;
+  return json_response(body);
+}
+
+Reply list_houses(const Call& call) {
+  if (Refused refused = check_query(call.request, {})) return *refused;
+  const auto entry = community_of(call);
+  if (!entry) return entry.error();
+  const StoreResult<Books> books = load_books(call.service.store, entry->number, {});
+  if (!books) return unreadable(books.error());
+  json::array houses;
+  for (const House& house : books->state.houses) houses.push_back(render_house(house));
+  return json_response(json::object{{"houses", std::move(houses)}});
+}
+
+}  // namespace mingzhang

@@ -1,0 +1,243 @@
+// GET /v1/events and /v1/events/{sequence}: what was recorded, in the order of the log.
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <charconv>
+#include <map>
+
+#include "api/json/event_json.h"
+#include "api/routes/handlers.h"
+#include "ledger/codec/event_codec.h"
+#include "replay/event_slice.h"
+
+namespace mingzhang {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint64_t default_limit = 100;
+constexpr std::uint64_t most_listed = 1000;
+/// Without a community a page reads the log itself, at most this many events of it.
+constexpr std::uint64_t most_scanned = 100'000;
+
+struct Question {
+  std::optional<CommunityEntry> community;
+  EventFilter filter;
+  std::uint64_t limit = default_limit;
+  Sequence after;
+};
+
+/// A page; `last` is where the next one goes on, 0 = there is none.
+struct Page {
+  std::vector<RecordedEvent> events;
+  Sequence last;
+};
+
+/// A cursor is the last sequence that was looked at, in a form that invites nobody to count.
+std::string cursor_of(Sequence last) { return fmt::format("c{:x}", last.value); }
+
+Refused read_cursor(const Request& request, Sequence& after) {
+  const std::string* text = find_parameter(request, "cursor");
+  if (text == nullptr) return std::nullopt;
+  const char* end = text->data() + text->size();
+  const bool starts = text->starts_with('c');
+  const auto read = std::from_chars(text->data() + (starts ? 1 : 0), end, after.value, 16);
+  if (!starts || read.ec != std::errc{} || read.ptr != end) {
+    return reject(Code::malformed_value, "cursor", "cursor", *text, "next_cursor");
+  }
+  return std::nullopt;
+}
+
+Refused read_limit(const Request& request, std::uint64_t& limit) {
+  const std::string* text = find_parameter(request, "limit");
+  if (text == nullptr) return std::nullopt;
+  const char* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, limit);
+  if (read.ec != std::errc{} || read.ptr != end || limit == 0) {
+    return reject(Code::malformed_value, "limit", "limit", *text, "100");
+  }
+  if (limit > most_listed) {
+    return reject(Code::value_too_large, "limit", "limit", fmt::to_string(most_listed));
+  }
+  return std::nullopt;
+}
+
+Refused read_kind(const Request& request, std::optional<EventKind>& kind) {
+  const std::string* text = find_parameter(request, "kind");
+  if (text == nullptr) return std::nullopt;
+  kind = parse_kind(*text);
+  if (!kind) return reject(Code::unknown_kind, "kind", *text);
+  return std::nullopt;
+}
+
+Refused read_community(const Call& call, Question& question) {
+  const std::string* id = find_parameter(call.request, "community");
+  if (id == nullptr) {
+    const bool names_house = find_parameter(call.request, "house") != nullptr;
+    if (names_house) return reject(Code::missing_field, "community", "community");
+    return std::nullopt;
+  }
+  StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
+  if (!found) return unreadable(found.error());
+  if (!*found) return reject(Code::unknown_community, "community", *id);
+  question.community = std::move(**found);
+  return std::nullopt;
+}
+
+Refused read_question(const Call& call, Question& question) {
+  const Request& request = call.request;
+  Refused refused =
+      check_query(request, {"community", "house", "kind", "from", "to", "limit", "cursor"});
+  if (!refused) refused = read_community(call, question);
+  if (!refused) refused = read_kind(request, question.filter.kind);
+  if (!refused) refused = read_parameter(request, "from", question.filter.dates.from);
+  if (!refused) refused = read_parameter(request, "to", question.filter.dates.to);
+  if (!refused) refused = read_limit(request, question.limit);
+  if (!refused) refused = read_cursor(request, question.after);
+  return refused;
+}
+
+/// Looks the house up by its code.
+Refused read_house(const Request& request, const CommunityState& community, EventFilter& filter) {
+  const std::string* code = find_parameter(request, "house");
+  if (code == nullptr) return std::nullopt;
+  const auto found = community.house_numbers.find(*code);
+  if (found == community.house_numbers.end()) return reject(Code::unknown_house, "house", *code);
+  filter.house = found->second;
+  return std::nullopt;
+}
+
+/// Renders events of any community, each community's registry read once.
+class Renderer {
+ public:
+  explicit Renderer(const EventStore& store) : store_(store) {}
+
+  void know(CommunityNumber number, CommunityState registry) {
+    registries_.insert_or_assign(number, std::move(registry));
+  }
+
+  StoreResult<json::object> render(const RecordedEvent& recorded, EventShape shape) {
+    const EventHeader& header = recorded.event.header;
+    auto found = registries_.find(header.community);
+    if (found == registries_.end()) {
+      StoreResult<CommunityState> read = read_registry(store_, header.community);
+      if (!read) return read.error();
+      found = registries_.emplace(header.community, std::move(*read)).first;
+    }
+    StoreResult<void> fault;
+    const TextLookup text = [&](std::uint8_t field) -> std::optional<std::string> {
+      StoreResult<std::optional<SaltedText>> salted = store_.read_text(header.sequence, field);
+      if (!salted) fault = salted.error();
+      if (!salted || !*salted) return std::nullopt;
+      return std::move((*salted)->text);
+    };
+    json::object out = render_event(recorded, found->second, text, shape);
+    if (!fault) return fault.error();
+    return out;
+  }
+
+ private:
+  const EventStore& store_;
+  std::map<CommunityNumber, CommunityState> registries_;
+};
+
+StoreResult<Page> read_page(const EventStore& store, const std::vector<Sequence>& matches,
+                            const Question& question) {
+  Page page;
+  for (const Sequence sequence : matches) {
+    if (sequence <= question.after) continue;
+    if (page.events.size() == question.limit) {
+      page.last = page.events.back().event.header.sequence;
+      break;
+    }
+    StoreResult<std::optional<RecordedEvent>> event = store.read_event(sequence);
+    if (!event) return event.error();
+    if (*event) page.events.push_back(std::move(**event));
+  }
+  return page;
+}
+
+/// Walks the log itself from the cursor on.
+StoreResult<Page> scan_page(const EventStore& store, const Question& question) {
+  Page page;
+  Sequence here = next(question.after);
+  std::uint64_t scanned = 0;
+  StoreResult<void> decoded;
+  const auto visit = [&](const StoredBlock& block) {
+    for (std::size_t i = 0; i < block.events.size(); ++i) {
+      const Sequence sequence{block.first.value + i};
+      if (sequence < here) continue;
+      if (page.events.size() == question.limit || scanned == most_scanned) {
+        page.last = Sequence{sequence.value - 1};
+        return false;
+      }
+      ++scanned;
+      std::optional<Event> event = decode_event(block.events[i].bytes);
+      if (!event) {
+        decoded = undecodable_event(sequence);
+        return false;
+      }
+      if (!question.filter.matches(*event)) continue;
+      const auto postings = block.events[i].postings;
+      page.events.push_back({std::move(*event), {postings.begin(), postings.end()}});
+    }
+    return true;
+  };
+  const StoreResult<void> read = store.scan_blocks(here, visit);
+  if (!read) return read.error();
+  if (!decoded) return decoded.error();
+  return page;
+}
+
+Reply render_page(Renderer& renderer, const StoreResult<Page>& page) {
+  if (!page) return unreadable(page.error());
+  json::array events;
+  for (const RecordedEvent& event : page->events) {
+    StoreResult<json::object> rendered = renderer.render(event, EventShape::listed);
+    if (!rendered) return unreadable(rendered.error());
+    events.push_back(std::move(*rendered));
+  }
+  json::object body{{"events", std::move(events)}, {"next_cursor", nullptr}};
+  if (page->last) body["next_cursor"] = cursor_of(page->last);
+  return json_response(body);
+}
+
+}  // namespace
+
+Reply list_events(const Call& call) {
+  const EventStore& store = call.service.store;
+  Question question;
+  if (Refused refused = read_question(call, question)) return *refused;
+  Renderer renderer(store);
+  if (!question.community) return render_page(renderer, scan_page(store, question));
+  const CommunityNumber number = question.community->number;
+  StoreResult<CommunityState> registry = read_registry(store, number);
+  if (!registry) return unreadable(registry.error());
+  if (Refused refused = read_house(call.request, *registry, question.filter)) return *refused;
+  const StoreResult<std::vector<Sequence>> matches =
+      matching_events(store, number, question.filter);
+  if (!matches) return unreadable(matches.error());
+  renderer.know(number, std::move(*registry));
+  return render_page(renderer, read_page(store, *matches, question));
+}
+
+Reply show_event(const Call& call) {
+  const std::string& text = call.variables.front();
+  if (Refused refused = check_query(call.request, {})) return *refused;
+  Sequence sequence;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, sequence.value);
+  if (read.ec != std::errc{} || read.ptr != end || !sequence) {
+    return reject(Code::malformed_value, "sequence", "sequence", text, "7");
+  }
+  StoreResult<std::optional<RecordedEvent>> event = call.service.store.read_event(sequence);
+  if (!event) return unreadable(event.error());
+  if (!*event) return reject(Code::unknown_sequence, "sequence", text);
+  const StoreResult<json::object> rendered =
+      Renderer(call.service.store).render(**event, EventShape::full);
+  if (!rendered) return unreadable(rendered.error());
+  return json_response(*rendered);
+}
+
+}  // namespace mingzhang

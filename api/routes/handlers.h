@@ -1,0 +1,31 @@
+#pragma once
+
+// The handlers of the routes, by file. The table of routes is in service.cc.
+
+#include "api/routes/call.h"
+
+namespace mingzhang {
+
+// record_events.cc: POST /v1/events
+void record_events(const Call& call, Respond respond);
+
+// events.cc
+Reply list_events(const Call& call);
+Reply show_event(const Call& call);
+
+// communities.cc
+Reply list_communities(const Call& call);
+Reply show_community(const Call& call);
+Reply list_houses(const Call& call);
+
+// owners.cc: the directory beside the log
+Reply show_owner(const Call& call);
+Reply put_owner(const Call& call);
+Reply erase_owner(const Call& call);
+
+// operations.cc
+Reply show_health(const Call& call);
+Reply show_readiness(const Call& call);
+Reply show_metrics(const Call& call);
+
+}  // namespace mingzhang

@@ -1,0 +1,74 @@
+#include "tests/support/http_client.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/json/parse.hpp>
+
+namespace mingzhang::test {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+boost::json::value Answer::json() const {
+  error_code error;
+  boost::json::value value = boost::json::parse(body, error);
+  EXPECT_FALSE(error) << "not JSON: " << body;
+  return value;
+}
+
+std::string Answer::code() const {
+  const boost::json::value value = json();
+  const auto* object = value.if_object();
+  const auto* code = object == nullptr ? nullptr : object->if_contains("code");
+  return code == nullptr ? "" : std::string(code->as_string().c_str());
+}
+
+HttpClient::HttpClient(std::uint16_t port) {
+  socket_.connect({asio::ip::make_address("127.0.0.1"), port});
+}
+
+Answer HttpClient::send(std::string_view method, const std::string& target, std::string body,
+                        const Headers& headers) {
+  http::request<http::string_body> request;
+  request.method_string({method.data(), method.size()});
+  request.target(target);
+  request.set(http::field::host, "127.0.0.1");
+  for (const auto& [name, value] : headers) request.set(name, value);
+  request.body() = std::move(body);
+  request.prepare_payload();
+  error_code error;
+  http::write(socket_, request, error);
+  return read(method == "HEAD");
+}
+
+bool HttpClient::write(std::string_view bytes) {
+  error_code error;
+  asio::write(socket_, asio::buffer(bytes), error);
+  return !error;
+}
+
+Answer HttpClient::read(bool to_head) {
+  http::response_parser<http::string_body> parser;
+  parser.body_limit(std::uint64_t{1} << 30U);
+  parser.skip(to_head);
+  error_code error;
+  http::read(socket_, buffer_, parser, error);
+  if (error) return {};
+  const auto text = [&](http::field field) {
+    const auto value = parser.get()[field];
+    return std::string(value.data(), value.size());
+  };
+  return {parser.get().result_int(), text(http::field::content_type), text(http::field::allow),
+          parser.get().body(), parser.keep_alive()};
+}
+
+bool HttpClient::is_closed() {
+  error_code error;
+  char byte = 0;
+  return socket_.read_some(asio::buffer(&byte, 1), error) == 0 && error;
+}
+
+}  // namespace mingzhang::test

@@ -1,0 +1,52 @@
+#pragma once
+
+// A plain HTTP/1.1 client over a real socket, one connection.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mingzhang::test {
+
+struct Answer {
+  unsigned status = 0;
+  std::string content_type;
+  std::string allow;
+  std::string body;
+  bool keep_alive = false;
+
+  /// The body as JSON; fails the test when it is none.
+  boost::json::value json() const;
+  /// Member `code` of a problem document, empty when there is none.
+  std::string code() const;
+};
+
+class HttpClient {
+ public:
+  explicit HttpClient(std::uint16_t port);
+
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+  Answer send(std::string_view method, const std::string& target, std::string body = {},
+              const Headers& headers = {});
+  Answer get(const std::string& target) { return send("GET", target); }
+  Answer post(const std::string& body) { return send("POST", "/v1/events", body); }
+
+  /// Bytes as they are; false when the other side has closed.
+  bool write(std::string_view bytes);
+  Answer read(bool to_head = false);
+  /// Waits until the other side closes, or says something.
+  bool is_closed();
+
+ private:
+  boost::asio::io_context io_;
+  boost::asio::ip::tcp::socket socket_{io_};
+  boost::beast::flat_buffer buffer_;
+};
+
+}  // namespace mingzhang::test

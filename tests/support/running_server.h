@@ -1,0 +1,85 @@
+#pragma once
+
+// The server in this process, on a free port of this machine, while it is in scope.
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "api/routes/service.h"
+#include "api/server/server.h"
+#include "ledger/sequencer.h"
+#include "ops/metrics/prometheus_probe.h"
+#include "tests/support/commands.h"
+#include "tests/support/http_client.h"
+
+namespace mingzhang::test {
+
+inline ServerOptions any_port() {
+  ServerOptions options;
+  options.port = 0;
+  return options;
+}
+
+/// 2026-06-30, noon in Shanghai; durations are all zero.
+inline ServerClocks still_clocks() {
+  return {[] { return Instant{FixedEdge{}.us}; }, [] { return std::int64_t{0}; }};
+}
+
+class RunningServer {
+ public:
+  RunningServer(RequestHandler& handler, Probe& probe, const ServerOptions& options = any_port()) {
+    auto listening = Server::listen(options, still_clocks(), handler, probe);
+    EXPECT_TRUE(listening) << listening.error().message;
+    server_ = std::move(*listening);
+    port_ = server_->port();
+    thread_ = std::thread([this] { server_->run(); });
+  }
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+  ~RunningServer() {
+    server_->stop();
+    join();
+  }
+
+  std::uint16_t port() const { return port_; }
+  void stop() { server_->stop(); }
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  std::unique_ptr<Server> server_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+inline Surroundings fixed_surroundings(Probe& probe) {
+  auto edge = std::make_shared<FixedEdge>();
+  return {[edge] { return Instant{edge->us += 1000}; },
+          [edge] { return "salt-" + std::to_string(++edge->salts); },
+          [&probe](const BlockReport& report) { probe.block_appended(report); }};
+}
+
+/// The whole service over a log in memory, with one community of two houses: 1-1-101 and 1-1-102.
+struct RunningService {
+  explicit RunningService(const ServerOptions& options = any_port())
+      : server(service, probe, options) {
+    std::vector<Command> commands;
+    commands.push_back(register_community("heping"));
+    commands.push_back(register_house("heping", "1-1-101"));
+    commands.push_back(register_house("heping", "1-1-102"));
+    for (const Result& result : sequencer.record(std::move(commands), Grouping::each).results) {
+      EXPECT_EQ(result.outcome, Outcome::recorded);
+    }
+  }
+
+  std::unique_ptr<EventStore> store = make_memory_store();
+  PrometheusProbe probe{*store, "test"};
+  Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
+  Catalogue catalogue{*store, LedgerState{}};
+  Service service{{*store, sequencer, catalogue, probe, [this] { return probe.text(); }}};
+  RunningServer server;
+};
+
+}  // namespace mingzhang::test
