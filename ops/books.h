@@ -1,0 +1,45 @@
+#pragma once
+
+// Opening and closing the books for a command: the store, the newest snapshot, the state, and for
+// writing commands the sequencer. Throws ExitError (3) with the way out when they cannot be opened.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ledger/sequencer.h"
+#include "ledger/state/ledger_state.h"
+#include "ledger/store/event_store.h"
+
+namespace mingzhang {
+
+/// Replay and verify use the machine's cores, at most this many unless told otherwise.
+std::uint32_t default_threads();
+
+/// The store of a reading command; works beside a running `serve`.
+std::unique_ptr<EventStore> open_to_read(const std::string& directory);
+
+/// The newest good snapshot of the books in `directory`; says on standard error what it skipped.
+std::optional<LedgerState> newest_snapshot(const std::string& directory);
+
+/// The state through the head, from the newest snapshot and its tail.
+LedgerState read_state(const EventStore& store, const std::string& directory);
+
+/// Books that are being written: one per process and directory.
+class WritableBooks {
+ public:
+  explicit WritableBooks(const std::string& directory, Surroundings surroundings);
+
+  EventStore& store() { return *store_; }
+  Sequencer& sequencer() { return *sequencer_; }
+
+  /// Tidies the layout and leaves a snapshot behind, so that the next start is quick.
+  void leave_snapshot();
+
+ private:
+  std::string directory_;
+  std::unique_ptr<EventStore> store_;
+  std::unique_ptr<Sequencer> sequencer_;
+};
+
+}  // namespace mingzhang

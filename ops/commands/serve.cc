@@ -1,0 +1,123 @@
+#include <fmt/core.h>
+
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "api/routes/service.h"
+#include "api/server/server.h"
+#include "ops/books.h"
+#include "ops/commands/commands.h"
+#include "ops/exit.h"
+#include "ops/metrics/prometheus_probe.h"
+#include "ops/surroundings.h"
+
+namespace mingzhang {
+namespace {
+
+constexpr std::string_view version = "0.1.0";
+constexpr auto witness_interval = std::chrono::milliseconds(500);
+constexpr std::uint64_t repack_events = 65'536;
+
+struct Options {
+  std::string data;
+  std::string listen = "127.0.0.1:8080";
+};
+
+/// Keeps the head witness at the log's heels and the layout tidy while the service runs.
+class Housekeeping {
+ public:
+  explicit Housekeeping(EventStore& store) : store_(store), thread_([this] { run(); }) {}
+  ~Housekeeping() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, witness_interval, [this] { return stopping_; })) {
+      complain(store_.sync_witness());
+      complain(store_.repack(repack_events));
+    }
+  }
+  static void complain(const StoreResult<void>& result) {
+    if (!result) fmt::print(stderr, "mingzhang: {}\n", result.error().message);
+  }
+
+  EventStore& store_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+ServerOptions server_options(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  ServerOptions options;
+  unsigned port = 0;
+  const char* end = listen.data() + listen.size();
+  const auto parsed = colon == std::string::npos
+                          ? std::from_chars_result{end, std::errc::invalid_argument}
+                          : std::from_chars(listen.data() + colon + 1, end, port);
+  if (parsed.ec != std::errc{} || parsed.ptr != end || port > 65'535) {
+    throw ExitError(exit_usage,
+                    "--listen 应如 127.0.0.1:8080 / --listen is written like "
+                    "127.0.0.1:8080");
+  }
+  options.address = listen.substr(0, colon);
+  options.port = static_cast<std::uint16_t>(port);
+  options.workers = default_threads();
+  return options;
+}
+
+int serve(const Options& options) {
+  const ServerOptions how = server_options(options.listen);
+  // The probe is told of blocks only once it is there; the sequencer starts before it.
+  std::atomic<Probe*> probe_there{nullptr};
+  Surroundings surroundings = real_surroundings();
+  surroundings.on_block = [&probe_there](const BlockReport& report) {
+    if (Probe* probe = probe_there.load()) probe->block_appended(report);
+  };
+  WritableBooks books(options.data, std::move(surroundings));
+  PrometheusProbe probe(books.store(), std::string(version));
+  probe_there = &probe;
+  Catalogue catalogue(books.store(), books.sequencer().state_copy());
+  Service service({.store = books.store(),
+                   .sequencer = books.sequencer(),
+                   .catalogue = catalogue,
+                   .probe = probe,
+                   .metrics_text = [&probe] { return probe.text(); }});
+  const ServerClocks clocks{wall_clock,
+                            [] { return static_cast<std::int64_t>(steady_seconds() * 1e6); }};
+  auto server = Server::listen(how, clocks, service, probe);
+  if (!server) throw ExitError(exit_unopenable, server.error().message);
+  const Housekeeping housekeeping(books.store());
+  fmt::print("http://{}:{}  (no sign-in yet: loopback only / 尚无登录，仅限本机)\n", how.address,
+             (*server)->port());
+  std::fflush(stdout);
+  (*server)->run(true);
+  books.leave_snapshot();
+  probe_there = nullptr;
+  return exit_done;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, RunCommand& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("serve", "the HTTP service / 提供 HTTP 服务");
+  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  command->add_option("--listen", options->listen, "a loopback address and port")
+      ->capture_default_str();
+  command->callback([options, &run] { run = [options] { return serve(*options); }; });
+}
+
+}  // namespace mingzhang

@@ -1,0 +1,78 @@
+#include "replay/engine/verify.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+
+#include "ops/books.h"
+#include "ops/commands/commands.h"
+#include "ops/exit.h"
+#include "ops/surroundings.h"
+
+namespace mingzhang {
+namespace {
+
+struct Options {
+  std::string data;
+  std::uint32_t threads = default_threads();
+  bool json = false;
+};
+
+void print_json(const Verification& verification, double seconds) {
+  boost::json::array problems;
+  for (const VerifyProblem& problem : verification.problems) {
+    problems.push_back(
+        {{"sequence", problem.sequence.value}, {"what", problem.what}, {"where", problem.where}});
+  }
+  boost::json::object out;
+  out["ok"] = verification.ok();
+  out["events"] = verification.events;
+  out["postings"] = verification.postings;
+  out["seconds"] = seconds;
+  out["bytes"] = verification.bytes;
+  out["snapshot_checked"] = verification.snapshot_checked;
+  out["problems"] = std::move(problems);
+  fmt::print("{}\n", boost::json::serialize(out));
+}
+
+void print_text(const Verification& verification, double seconds) {
+  for (const VerifyProblem& problem : verification.problems) {
+    fmt::print("{}: {} ({})\n",
+               problem.sequence ? fmt::format("event {}", problem.sequence.value) : "books",
+               problem.what, problem.where);
+  }
+  fmt::print("{}: {} events, {} postings, {} bytes, {:.3f} s{}\n",
+             verification.ok() ? "ok / 核验无误" : "NOT OK / 核验有误", verification.events,
+             verification.postings, verification.bytes, seconds,
+             verification.snapshot_checked ? ", snapshot checked / 快照已核对" : "");
+}
+
+int run_verify(const Options& options) {
+  const std::unique_ptr<EventStore> store = open_to_read(options.data);
+  VerifyOptions how;
+  how.threads = options.threads;
+  if (isatty(STDERR_FILENO) != 0) {
+    how.progress = [](std::uint64_t events) { fmt::print(stderr, "\r{} events", events); };
+  }
+  const double start = steady_seconds();
+  const Verification verification = verify(*store, newest_snapshot(options.data), how);
+  const double seconds = steady_seconds() - start;
+  if (how.progress) fmt::print(stderr, "\r");
+  (options.json ? print_json : print_text)(verification, seconds);
+  return verification.ok() ? exit_done : exit_refused;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, RunCommand& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("verify", "prove the books from their bytes / 核验账本");
+  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  command->add_option("--threads", options->threads, "threads / 线程数")
+      ->check(CLI::Range(1U, 256U));
+  command->add_flag("--json", options->json, "one JSON object on standard output");
+  command->callback([options, &run] { run = [options] { return run_verify(*options); }; });
+}
+
+}  // namespace mingzhang

@@ -1,0 +1,18 @@
+#pragma once
+
+// The one place where the wall clock and randomness enter.
+
+#include "ledger/base/dates.h"
+#include "ledger/sequencer.h"
+
+namespace mingzhang {
+
+Instant wall_clock();
+std::string random_salt();  ///< 16 bytes from the operating system's generator
+
+/// Seconds on a clock that never jumps, for measuring.
+double steady_seconds();
+
+Surroundings real_surroundings();
+
+}  // namespace mingzhang
