@@ -41,14 +41,15 @@ Finished run(const std::string& command) {
   return finished;
 }
 
-/// "account<separator>-50.00 CNY" on each line, quotes dropped; zero balances are left out.
+/// "account<separator>-50.00 CNY" on each line; quotes, spaces and carriage returns are dropped,
+/// and so are zero balances.
 Balances read_balances(const std::string& text, char separator, std::size_t header_lines) {
   Balances balances;
   std::istringstream lines(text);
   std::string line;
   for (std::size_t number = 0; std::getline(lines, line); ++number) {
     if (number < header_lines) continue;
-    std::erase_if(line, [](char character) { return character == '"' || character == ' '; });
+    std::erase_if(line, [](char one) { return one == '"' || one == ' ' || one == '\r'; });
     const std::size_t split = line.rfind(separator);
     std::string amount = line.substr(split + 1);
     if (amount.ends_with("CNY")) amount.resize(amount.size() - 3);

@@ -141,6 +141,16 @@ StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::pa
   return {};
 }
 
+/// Without its file CURRENT, RocksDB would take a log for a new one and delete what is there.
+bool has_data(const fs::path& log) {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(log, none)) {
+    const std::string ending = entry.path().extension().string();
+    if (ending == ".sst" || ending == ".log") return true;
+  }
+  return false;
+}
+
 /// What changes when the writer beside us moves data from the write-ahead log into tables.
 std::string fingerprint(const fs::path& log) {
   std::map<std::string, std::uintmax_t> manifests_and_logs;
@@ -205,6 +215,7 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
                                                       rocksdb::Env* env) {
   const fs::path log = fs::path(options.directory) / "log";
   const bool there = env->FileExists((log / "CURRENT").string()).ok();
+  if (!there && has_data(log)) return damaged("账本的 CURRENT 文件", "the log's file CURRENT");
   if (!there && options.mode != OpenMode::create_or_read_write) {
     return StoreError{StoreFault::not_found,
                       fmt::format("{0} 中没有账本；请核对 --data / there is no log in {0}; check "
@@ -229,6 +240,8 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
           : rocksdb::DB::Open(settings, log.string(), families, &database->handles_, &db);
   if (!opened.ok()) return open_error(opened, log);
   database->db_.reset(db);
+  if (options.mode == OpenMode::read_only) return database;
+  if (const auto tidied = database->drop_old_logs(); !tidied) return tidied.error();
   return database;
 }
 
@@ -259,6 +272,17 @@ StoreResult<std::optional<Sequence>> Database::get_sequence(
   if (sequence) return sequence;
   const std::string_view name = family_names.at(static_cast<std::size_t>(which));
   return damaged(fmt::format("列族 {} ", name), fmt::format("column family {}", name));
+}
+
+StoreResult<void> Database::drop_old_logs() const {
+  constexpr std::size_t most_logs = 16;
+  rocksdb::VectorLogPtr logs;
+  rocksdb::Status status = db_->GetSortedWalFiles(logs);
+  if (status.ok() && logs.size() > most_logs) {
+    status = db_->Flush(rocksdb::FlushOptions(), handles_);
+  }
+  if (!status.ok()) return store_error(status, "预写日志", "the write-ahead log");
+  return {};
 }
 
 StoreResult<void> Database::scrub(Family which, const std::string& key) const {

@@ -70,6 +70,9 @@ class Database {
  private:
   Database() = default;
 
+  /// Every opening begins another write-ahead log and leaves the old ones to be read again.
+  StoreResult<void> drop_old_logs() const;
+
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };
