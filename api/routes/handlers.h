@@ -23,6 +23,10 @@ Reply show_owner(const Call& call);
 Reply put_owner(const Call& call);
 Reply erase_owner(const Call& call);
 
+// reports.cc
+Reply show_report(const Call& call);
+Reply show_house_statement(const Call& call);
+
 // operations.cc
 Reply show_health(const Call& call);
 Reply show_readiness(const Call& call);

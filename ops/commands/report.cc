@@ -1,16 +1,13 @@
 #include <fmt/core.h>
 
-#include <map>
+#include <boost/json/serialize.hpp>
+#include <fstream>
 
-#include "api/routes/service.h"
+#include "api/reports/report.h"
 #include "api/tables/xlsx.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
-#include "ops/surroundings.h"
-#include "replay/books.h"
-#include "replay/event_lookup.h"
-#include "replay/tables/report_tables.h"
 #include "replay/text/render.h"
 
 namespace mingzhang {
@@ -52,6 +49,9 @@ std::optional<Value> read_option(const std::string& name, const std::string& tex
 std::optional<PeriodRange> range_of(const Options& options) {
   const auto first = read_option("period", options.period, parse_period, "2026-03");
   const auto through = read_option("through", options.through, parse_period, "2026-06");
+  if (through && !first) {
+    throw ExitError(exit_usage, "--through 需要 --period / --through needs --period");
+  }
   if (!first) return std::nullopt;
   if (through && *through < *first) {
     throw ExitError(exit_usage,
@@ -60,16 +60,7 @@ std::optional<PeriodRange> range_of(const Options& options) {
   return PeriodRange{*first, through.value_or(*first)};
 }
 
-PeriodRange needed_range(const Options& options) {
-  const std::optional<PeriodRange> range = range_of(options);
-  if (!range) {
-    throw ExitError(exit_usage,
-                    fmt::format("{0} 需要 --period / {0} needs --period", options.report));
-  }
-  return *range;
-}
-
-Books books_of(const Options& options, const EventStore& store) {
+Books books_of(const Options& options, const Report& report, const EventStore& store) {
   const CommunityNumber community = need(find_community(store, options.community));
   if (!community) {
     throw ExitError(exit_refused,
@@ -77,100 +68,77 @@ Books books_of(const Options& options, const EventStore& store) {
   }
   AsOf question;
   question.as_of = read_option("as-of", options.as_of, parse_day, "2026-03-31");
+  if (report.range == RangeUse::end_only && !question.as_of) {
+    question.as_of = days_of(range_of(options)).to;
+  }
   question.recorded_by =
       read_option("recorded-by", options.recorded_by, parse_instant, "2026-03-31T18:00:00+08:00");
   return need(load_books(store, community, question));
 }
 
-ReportTables statement_tables(const Options& options, const Books& books,
-                              const EventLookup& lookup) {
-  if (options.house.empty()) {
-    return to_tables(need(community_statement(books, needed_range(options), lookup)), books);
-  }
+ReportQuestion question_of(const Options& options, const Books& books) {
+  ReportQuestion question;
+  question.by_building = true;
+  question.range = range_of(options);
+  if (options.house.empty()) return question;
   const auto house = books.state.house_numbers.find(options.house);
   if (house == books.state.house_numbers.end()) {
     throw ExitError(exit_refused, sentence(reject(Code::unknown_house, "house", options.house)));
   }
-  return to_tables(need(house_statement(books, house->second, days_of(range_of(options)), lookup)));
+  question.house = house->second;
+  question.days = days_of(question.range);
+  return question;
 }
 
-using MakeTables = ReportTables (*)(const Options&, const Books&, const EventLookup&);
-
-// clang-format off
-const std::map<std::string, MakeTables> reports{
-    {"trial-balance", [](const Options& o, const Books& b, const EventLookup&) {
-       return to_tables(trial_balance(b, range_of(o))); }},
-    {"collection-rate", [](const Options& o, const Books& b, const EventLookup&) {
-       return to_tables(collection_rate(b, needed_range(o))); }},
-    {"shortfall", [](const Options& o, const Books& b, const EventLookup&) {
-       return to_tables(shortfall_report(b, needed_range(o))); }},
-    {"arrears", [](const Options&, const Books& b, const EventLookup&) {
-       return to_tables(arrears_report(b)); }},
-    {"statement", statement_tables},
-    {"notice", [](const Options& o, const Books& b, const EventLookup& lookup) {
-       return to_tables(need(notice(b, needed_range(o), lookup))); }},
-    {"common-revenue", [](const Options& o, const Books& b, const EventLookup& lookup) {
-       return to_tables(need(common_revenue_report(b, range_of(o), lookup))); }},
-    {"fund", [](const Options&, const Books& b, const EventLookup&) {
-       return to_tables(fund_report(b)); }},
-    {"subsidies", [](const Options&, const Books& b, const EventLookup&) {
-       return to_tables(subsidy_report(b)); }},
-    {"consents", [](const Options&, const Books& b, const EventLookup&) {
-       return to_tables(consents(b), head_of(b)); }},
-};
-// clang-format on
-
-/// The API's own answer: the same route, without a socket.
-int print_json(const Options& options, EventStore& store) {
-  Sequencer sequencer(store, LedgerState{}, real_surroundings());  // reads only: nothing is sent
-  Catalogue catalogue(store, read_state(store, options.data));
-  Probe probe;
-  Service service({.store = store,
-                   .sequencer = sequencer,
-                   .catalogue = catalogue,
-                   .probe = probe,
-                   .metrics_text = {}});
-  Request request;
-  request.method = "GET";
-  request.path = {"v1", "communities", options.community};
-  if (!options.house.empty()) {
-    request.path.insert(request.path.end(), {"houses", options.house});
+const Report& report_of(const Options& options) {
+  if (!options.house.empty() && options.report != "statement") {
+    throw ExitError(exit_usage, "--house 只用于 statement / --house goes with statement only");
   }
-  request.path.push_back(options.report);
-  const auto add = [&request](const char* name, const std::string& value) {
-    if (!value.empty()) request.query.emplace_back(name, value);
-  };
-  if (options.house.empty()) {
-    add("period", options.period);
-    add("through", options.through);
-  } else if (const std::optional<PeriodRange> range = range_of(options)) {
-    add("from", to_string(range->first_day()));
-    add("to", to_string(range->last_day()));
+  if (!options.house.empty()) return house_statement_report();
+  const Report& report = *find_report(options.report);
+  if (report.range == RangeUse::required && options.period.empty()) {
+    throw ExitError(exit_usage,
+                    fmt::format("{0} 需要 --period / {0} needs --period", options.report));
   }
-  add("as_of", options.as_of);
-  add("recorded_by", options.recorded_by);
-  Response response;
-  service.handle(request, [&response](Response answer) { response = std::move(answer); });
-  fmt::print("{}\n", response.body);
-  return response.status == 200 ? exit_done : exit_refused;
+  return report;
 }
 
-int report(const Options& options) {
+void write_text(const std::string& text, const std::string& path) {
+  if (path.empty()) {
+    fmt::print("{}", text);
+    return;
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) {
+    throw ExitError(exit_unopenable, fmt::format("无法写入 {0} / cannot write {0}", path));
+  }
+}
+
+int run_report(const Options& options) {
+  if (options.format == "xlsx" && options.output.empty()) {
+    throw ExitError(exit_usage, "xlsx 需要 -o 文件名 / xlsx needs -o FILE");
+  }
+  const Report& report = report_of(options);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
-  if (options.format == "json") return print_json(options, *store);
-  const Books books = books_of(options, *store);
-  const ReportTables tables = reports.at(options.report)(options, books, lookup_in(*store));
+  const Books books = books_of(options, report, *store);
+  const ReportQuestion question = question_of(options, books);
+  const EventLookup lookup = lookup_in(*store);
+  if (options.format == "json") {
+    write_text(boost::json::serialize(need(report.json(books, question, lookup))) + "\n",
+               options.output);
+    return exit_done;
+  }
+  const ReportTables tables = need(report.tables(books, question, lookup));
   if (options.format == "xlsx") {
-    if (options.output.empty()) {
-      throw ExitError(exit_usage, "xlsx 需要 -o 文件名 / xlsx needs -o FILE");
-    }
     if (!write_xlsx(tables, options.output)) {
       throw ExitError(exit_unopenable,
                       fmt::format("无法写入 {0} / cannot write {0}", options.output));
     }
     return exit_done;
   }
-  fmt::print("{}", options.format == "csv" ? render_csv(tables) : render_text(tables));
+  write_text(options.format == "csv" ? render_csv(tables) : render_text(tables), options.output);
   return exit_done;
 }
 
@@ -180,7 +148,7 @@ void add_report(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("report", "the same answers as the API / 报表");
   std::vector<std::string> names;
-  for (const auto& [name, make] : reports) names.push_back(name);
+  for (const Report& report : community_reports()) names.emplace_back(report.name);
   command->add_option("report", options->report, "which report / 报表")
       ->required()
       ->check(CLI::IsMember(names));
@@ -194,8 +162,8 @@ void add_report(CLI::App& app, RunCommand& run) {
   command->add_option("--format", options->format)
       ->check(CLI::IsMember({"json", "text", "csv", "xlsx"}))
       ->capture_default_str();
-  command->add_option("-o", options->output, "the file of an xlsx");
-  command->callback([options, &run] { run = [options] { return report(*options); }; });
+  command->add_option("-o", options->output, "a file instead of standard output");
+  command->callback([options, &run] { run = [options] { return run_report(*options); }; });
 }
 
 }  // namespace mingzhang

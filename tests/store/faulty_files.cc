@@ -1,6 +1,9 @@
 #include "tests/store/faulty_files.h"
 
 #include <rocksdb/env.h>
+#include <rocksdb/system_clock.h>
+
+#include <algorithm>
 
 namespace mingzhang::test {
 
@@ -114,6 +117,26 @@ class FaultyFile : public rocksdb::FSWritableFileOwnerWrapper {
   Files& files_;
 };
 
+/// RocksDB waits a second before it flushes again after a failure; over all the failures of a test
+/// these are minutes.
+class ImpatientClock final : public rocksdb::SystemClockWrapper {
+ public:
+  using SystemClockWrapper::SystemClockWrapper;
+  const char* Name() const override { return "ImpatientClock"; }
+  void SleepForMicroseconds(int duration_us) override {
+    SystemClockWrapper::SleepForMicroseconds(std::min(duration_us, 1'000));
+  }
+};
+
+class ImpatientEnv final : public rocksdb::EnvWrapper {
+ public:
+  explicit ImpatientEnv(const std::shared_ptr<rocksdb::FileSystem>& files)
+      : EnvWrapper(rocksdb::NewCompositeEnv(files)) {
+    system_clock_ = std::make_shared<ImpatientClock>(system_clock_);
+  }
+  const char* Name() const override { return "ImpatientEnv"; }
+};
+
 }  // namespace
 
 IOStatus FaultyFiles::Files::NewWritableFile(const std::string& name, const FileOptions& options,
@@ -132,7 +155,7 @@ IOStatus FaultyFiles::Files::NewWritableFile(const std::string& name, const File
 }
 
 FaultyFiles::FaultyFiles()
-    : files_(std::make_shared<Files>()), env_(rocksdb::NewCompositeEnv(files_)) {}
+    : files_(std::make_shared<Files>()), env_(std::make_unique<ImpatientEnv>(files_)) {}
 FaultyFiles::~FaultyFiles() = default;
 
 void FaultyFiles::fail(int n, Failing failing) { files_->arm(n, failing); }

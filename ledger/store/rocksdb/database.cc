@@ -173,19 +173,18 @@ rocksdb::Status open_read_only(const rocksdb::DBOptions& options, const fs::path
                                std::vector<rocksdb::ColumnFamilyHandle*>& handles,
                                rocksdb::DB** db) {
   constexpr int most_tries = 50;
-  rocksdb::Status opened;
   for (int i = 0; i < most_tries; ++i) {
     const std::string before = fingerprint(log);
-    opened = rocksdb::DB::OpenForReadOnly(options, log.string(), families, &handles, db);
+    const rocksdb::Status opened =
+        rocksdb::DB::OpenForReadOnly(options, log.string(), families, &handles, db);
     if (fingerprint(log) == before) return opened;
     if (!opened.ok()) continue;
     for (rocksdb::ColumnFamilyHandle* handle : handles) (*db)->DestroyColumnFamilyHandle(handle);
     handles.clear();
     delete *db;
     *db = nullptr;
-    opened = rocksdb::Status::TryAgain("the writer is too busy to be read beside");
   }
-  return opened;
+  return rocksdb::Status::TryAgain("the writer is too busy to be read beside");
 }
 
 }  // namespace
