@@ -122,16 +122,21 @@ Sentence sentence(RowVerdict verdict) {
 std::string render_plan(const ImportPlan& plan) {
   std::string out;
   for (const PlannedRow& row : plan.rows) {
-    out += fmt::format("第 {} 行  {}  [{}]  {}\n", row.line, sentence(row.verdict).zh, row.code,
-                       row.says.zh);
+    out += fmt::format("第 {0} 行  {1}  [{2}]  {3} / {4}\n", row.line, sentence(row.verdict).zh,
+                       row.code, row.says.zh, row.says.en);
   }
-  for (const PlanNote& note : plan.notes) out += fmt::format("提示  {}\n", note.says.zh);
+  for (const PlanNote& note : plan.notes) {
+    out += fmt::format("提示  {} / {}\n", note.says.zh, note.says.en);
+  }
+  std::string zh;
+  std::string en;
   for (const RowVerdict verdict : {RowVerdict::will_record, RowVerdict::already_recorded,
                                    RowVerdict::skipped, RowVerdict::bad}) {
-    out += fmt::format("{} {} 行{}", sentence(verdict).zh, plan.count(verdict),
-                       verdict == RowVerdict::bad ? "\n" : "，");
+    zh += fmt::format("{}{} {} 行", zh.empty() ? "" : "，", sentence(verdict).zh,
+                      plan.count(verdict));
+    en += fmt::format("{}{} {}", en.empty() ? "" : ", ", sentence(verdict).en, plan.count(verdict));
   }
-  return out;
+  return out + zh + " / " + en + "\n";
 }
 
 }  // namespace mingzhang

@@ -52,11 +52,15 @@ TEST(ImportPlan, RendersRowsNotesAndCounts) {
                                "2026-08-31 23:59:59,收入,¥1.00,已收钱,1\n"
                                "2026-09-01 00:00:00,支出,¥2.00,支付成功,2\n");
   EXPECT_EQ(render_plan(*plan),
-            "第 3 行  将入账  [suspense_no_house]  收款 1.00 元，备注没有写明房屋，记入待查\n"
+            "第 3 行  将入账  [suspense_no_house]  收款 1.00 元，备注没有写明房屋，记入待查 / "
+            "1.00 yuan received; the note names no house: recorded in suspense\n"
             "第 4 行  跳过  [expense]  支出 2.00 元，本功能只记收款；付款请用 service_cost_paid "
-            "等事项登记\n"
-            "提示  账单开头写的笔数是 3，各行合计是 2；请核对是否缺行\n"
-            "将入账 1 行，已入账 0 行，跳过 1 行，有误 0 行\n");
+            "等事项登记 / 2.00 yuan paid out; this import records receipts only, record payments "
+            "as service_cost_paid or the like\n"
+            "提示  账单开头写的笔数是 3，各行合计是 2；请核对是否缺行 / the head of the statement "
+            "gives 笔数 as 3, its rows give 2; check whether rows are missing\n"
+            "将入账 1 行，已入账 0 行，跳过 1 行，有误 0 行 / will be recorded 1, recorded already "
+            "0, skipped 1, bad 0\n");
 }
 
 TEST(ImportPlan, AStoreThatFailsStopsTheImport) {
