@@ -8,6 +8,7 @@
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
 #include "ops/generate/generator.h"
+#include "ops/progress.h"
 #include "ops/surroundings.h"
 
 namespace mingzhang {
@@ -21,10 +22,12 @@ struct Options {
 
 std::uint64_t generate_lines(Generator& generator, std::ostream& output) {
   std::uint64_t events = 0;
+  Progress progress;
   std::vector<Command> batch;
   while (generator.next(batch)) {
     for (const Command& command : batch) output << render_command(command) << '\n';
     events += batch.size();
+    progress.at(events);
   }
   return events;
 }
@@ -38,6 +41,7 @@ std::uint64_t generate_into(Generator& generator, const std::string& directory) 
                                 directory));
   }
   std::uint64_t events = 0;
+  Progress progress;
   std::vector<Command> batch;
   while (generator.next(batch)) {
     const std::size_t size = batch.size();
@@ -46,6 +50,7 @@ std::uint64_t generate_into(Generator& generator, const std::string& directory) 
       if (one.rejection) throw ExitError(exit_refused, sentence(*one.rejection));
     }
     events += size;
+    progress.at(events);
     batch.clear();
   }
   books.leave_snapshot();

@@ -9,6 +9,7 @@
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
+#include "ops/progress.h"
 #include "ops/surroundings.h"
 
 namespace mingzhang {
@@ -34,6 +35,9 @@ struct Counts {
   std::uint64_t recorded = 0;
   std::uint64_t repeated = 0;
   std::uint64_t refused = 0;
+  bool log_is_down = false;
+
+  std::uint64_t sum() const { return recorded + repeated + refused; }
 };
 
 class Recording {
@@ -46,6 +50,7 @@ class Recording {
         options_.atomic ? std::numeric_limits<std::size_t>::max() : lines_per_batch;
     for (Batch batch = read(most); !batch.commands.empty(); batch = read(most)) {
       if (options_.atomic && counts_.refused != 0) break;  // a line that does not even parse
+      if (counts_.log_is_down) break;
       send(std::move(batch));
       if (running_.size() == batches_in_flight) collect();
     }
@@ -99,10 +104,12 @@ class Recording {
       if (result.outcome == Outcome::duplicate) ++counts_.repeated;
       if (result.outcome == Outcome::rejected) report(front.lines[i], *result.rejection);
     }
+    progress_.at(counts_.sum());
   }
 
   void report(std::size_t line, const Rejection& rejection) {
     ++counts_.refused;
+    if (rejection.code == Code::store_unavailable) counts_.log_is_down = true;
     fmt::print(stderr, "line {}: {}: {}\n", line, code_name(rejection.code), sentence(rejection));
   }
 
@@ -112,6 +119,7 @@ class Recording {
   CommandReader reader_;
   std::size_t line_ = 0;
   Counts counts_;
+  Progress progress_;
   std::deque<Running> running_;
 };
 
@@ -128,12 +136,13 @@ int record(const Options& options) {
   WritableBooks books(options.data, real_surroundings());
   const Counts counts =
       Recording(options, options.file == "-" ? std::cin : file, books.sequencer()).run();
-  books.leave_snapshot();
+  if (!counts.log_is_down) books.leave_snapshot();
   fmt::print("recorded {}, repeated {}, refused {} / 已记 {}，重复 {}，拒绝 {}\n", counts.recorded,
              counts.repeated, counts.refused, counts.recorded, counts.repeated, counts.refused);
   if (options.atomic && counts.refused != 0) {
     fmt::print("nothing was recorded / 整批未记\n");
   }
+  if (counts.log_is_down) return exit_unopenable;
   return counts.refused == 0 ? exit_done : exit_refused;
 }
 

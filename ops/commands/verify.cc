@@ -1,13 +1,13 @@
 #include "replay/engine/verify.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
 
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
+#include "ops/progress.h"
 #include "ops/surroundings.h"
 
 namespace mingzhang {
@@ -52,13 +52,12 @@ int run_verify(const Options& options) {
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
   VerifyOptions how;
   how.threads = options.threads;
-  if (isatty(STDERR_FILENO) != 0) {
-    how.progress = [](std::uint64_t events) { fmt::print(stderr, "\r{} events", events); };
-  }
+  std::optional<Progress> progress(std::in_place);
+  how.progress = [&progress](std::uint64_t events) { progress->at(events); };
   const double start = steady_seconds();
   const Verification verification = verify(*store, newest_snapshot(options.data), how);
   const double seconds = steady_seconds() - start;
-  if (how.progress) fmt::print(stderr, "\r");
+  progress.reset();
   (options.json ? print_json : print_text)(verification, seconds);
   return verification.ok() ? exit_done : exit_refused;
 }
