@@ -11,8 +11,8 @@
 namespace mingzhang {
 namespace {
 
-/// Bounds a block, and so what one fsync carries and what a crash can interrupt.
-constexpr std::size_t most_commands_per_block = 8192;
+/// Bounds a block, and so what one fsync carries and what is read to look up one event.
+constexpr std::size_t most_commands_per_block = 1024;
 
 struct Request {
   std::vector<Command> commands;
