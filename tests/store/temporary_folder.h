@@ -14,9 +14,8 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     const std::filesystem::path memory = "/dev/shm";
-    const std::filesystem::path parent = ::access(memory.c_str(), W_OK) == 0
-                                             ? memory
-                                             : std::filesystem::temp_directory_path();
+    const std::filesystem::path parent =
+        ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
     std::string name = (parent / "mingzhang-XXXXXX").string();
     path_ = ::mkdtemp(name.data());
   }

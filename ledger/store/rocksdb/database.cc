@@ -65,8 +65,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> descriptors(std::uint64_t block_cac
   // Few shards: a block of an assessment run takes megabytes, and a shard smaller than it keeps
   // nothing (measured: with 64 shards, looking up 0.3% of events took two thirds of recording).
   constexpr int shard_bits = 2;
-  const std::shared_ptr<rocksdb::Cache> cache =
-      rocksdb::NewLRUCache(block_cache_bytes, shard_bits);
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(block_cache_bytes, shard_bits);
   std::vector<rocksdb::ColumnFamilyDescriptor> out;
   for (std::size_t i = 0; i < family_names.size(); ++i) {
     out.emplace_back(std::string(family_names.at(i)),
