@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "ledger/state/snapshot_codec.h"
@@ -29,6 +30,17 @@ Value need(StoreResult<Value> result) {
 
 }  // namespace
 
+std::ifstream open_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::error_code none;
+  if (!file || std::filesystem::is_directory(path, none)) {
+    throw ExitError(
+        exit_unopenable,
+        fmt::format("无法打开文件 {0}；请检查路径 / cannot open {0}; check the path", path));
+  }
+  return file;
+}
+
 std::uint32_t default_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
@@ -43,14 +55,26 @@ std::optional<LedgerState> newest_snapshot(const std::string& directory) {
   return std::move(loaded.state);
 }
 
+std::string lost_events(const LedgerState& snapshot, const Head& head) {
+  return fmt::format(
+      "账本只到第 {0} 号事项，快照却到第 {1} 号：账本末尾已丢失，请从备份恢复 / the log ends with "
+      "event {0}, but the snapshot stands at {1}: the end of the log is lost; restore it from a "
+      "backup",
+      head.next.value - 1, snapshot.head.next.value - 1);
+}
+
 LedgerState read_state(const EventStore& store, const std::string& directory) {
   return need(load_state(store, newest_snapshot(directory), default_threads()));
 }
 
 WritableBooks::WritableBooks(const std::string& directory, Surroundings surroundings)
     : directory_(directory), store_(open(directory, OpenMode::create_or_read_write)) {
-  sequencer_ =
-      std::make_unique<Sequencer>(*store_, read_state(*store_, directory), std::move(surroundings));
+  std::optional<LedgerState> snapshot = newest_snapshot(directory);
+  if (snapshot && snapshot->head.next > store_->head().next) {
+    throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
+  }
+  LedgerState state = need(load_state(*store_, std::move(snapshot), default_threads()));
+  sequencer_ = std::make_unique<Sequencer>(*store_, std::move(state), std::move(surroundings));
 }
 
 void WritableBooks::leave_snapshot() {

@@ -3,6 +3,7 @@
 // Opening and closing the books for a command: the store, the newest snapshot, the state, and for
 // writing commands the sequencer. Throws ExitError (3) with the way out when they cannot be opened.
 
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,11 +17,17 @@ namespace mingzhang {
 /// Replay and verify use the machine's cores, at most this many unless told otherwise.
 std::uint32_t default_threads();
 
+/// A file to read; a directory is none.
+std::ifstream open_file(const std::string& path);
+
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);
 
 /// The newest good snapshot of the books in `directory`; says on standard error what it skipped.
 std::optional<LedgerState> newest_snapshot(const std::string& directory);
+
+/// Says that a snapshot saw events that the log does not have.
+std::string lost_events(const LedgerState& snapshot, const Head& head);
 
 /// The state through the head, from the newest snapshot and its tail.
 LedgerState read_state(const EventStore& store, const std::string& directory);

@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <exception>
 
@@ -34,6 +35,8 @@ int run_main(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // The books hold names and phones beside the log: nothing for everyone on this machine.
+  umask(S_IWGRP | S_IRWXO);
   try {
     return run_main(argc, argv);
   } catch (const mingzhang::ExitError& error) {

@@ -62,6 +62,7 @@ void add_owed(json::object& out, const Sums& sums) {
   out["fees_open"] = to_string(sums.fees_open);
   out["late_fees_open"] = to_string(sums.late_fees_open);
   out["repairs_open"] = to_string(sums.repairs_open);
+  out["overpaid"] = to_string(sums.overpaid);
   out["prepaid"] = to_string(sums.prepaid);
   out["ages_in_months"] = ages_json(sums.ages);
 }

@@ -93,6 +93,10 @@ Refused read_question(const Call& call, Question& question) {
   if (!refused) refused = read_kind(request, question.filter.kind);
   if (!refused) refused = read_parameter(request, "from", question.filter.dates.from);
   if (!refused) refused = read_parameter(request, "to", question.filter.dates.to);
+  const DayRange& dates = question.filter.dates;
+  if (!refused && dates.from && dates.to && *dates.to < *dates.from) {
+    refused = reject(Code::range_reversed, "to", "to", "from");
+  }
   if (!refused) refused = read_limit(request, question.limit);
   if (!refused) refused = read_cursor(request, question.after);
   return refused;

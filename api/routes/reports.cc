@@ -33,6 +33,9 @@ boost::system::result<Books, Rejection> books_of(const Call& call, const AsOf& a
   if (!community) return community.error();
   StoreResult<Books> books = load_books(call.service.store, community->number, as_of);
   if (!books) return unreadable(books.error());
+  if (books->state.id.empty()) {  // not yet, at the recording time that was asked for
+    return reject(Code::unknown_community, "community", community->id);
+  }
   return std::move(*books);
 }
 

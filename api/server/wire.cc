@@ -7,6 +7,8 @@
 #include <boost/url/url_view.hpp>
 #include <chrono>
 
+#include "ledger/rules/preflight.h"
+
 namespace mingzhang::wire {
 namespace {
 
@@ -36,10 +38,16 @@ std::optional<Request> to_request(RequestMessage message) {
   request.method.assign(method.data(), method.size());
   if (message.method() == http::verb::head) request.method = "GET";
   request.target = url->encoded_path();
-  for (const auto& segment : url->segments()) request.path.push_back(segment);
-  for (const auto& parameter : url->params()) {
-    request.query.emplace_back(parameter.key, parameter.value);
+  bool readable = true;  // what a name is quoted in must stay valid JSON
+  for (const auto& segment : url->segments()) {
+    request.path.push_back(segment);
+    readable = readable && utf8_length(request.path.back());
   }
+  for (const auto& parameter : url->params()) {
+    const auto& [name, value] = request.query.emplace_back(parameter.key, parameter.value);
+    readable = readable && utf8_length(name) && utf8_length(value);
+  }
+  if (!readable) return std::nullopt;
   request.host = header_of(message, http::field::host);
   request.origin = header_of(message, http::field::origin);
   request.body = std::move(message.body());

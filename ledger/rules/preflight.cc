@@ -8,15 +8,44 @@ namespace {
 constexpr std::string_view name_form = "1-2-301";
 constexpr std::string_view key_form = "wechat:4200002168";
 
-/// 1 to 64 visible characters: any but spaces and controls.
+/// REQUIRES: valid UTF-8.
+template <class Wanted>
+bool has_code_point(std::string_view text, const Wanted& wanted) {
+  char32_t code_point = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      code_point = byte;
+    } else if (byte >= 0xC0) {
+      code_point = byte & (byte >= 0xF0 ? 0x07U : byte >= 0xE0 ? 0x0FU : 0x1FU);
+    } else {
+      code_point = (code_point << 6U) | (byte & 0x3FU);
+    }
+    const bool is_last = i + 1 == text.size() || (text[i + 1] & 0xC0) != 0x80;
+    if (is_last && wanted(code_point)) return true;
+  }
+  return false;
+}
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+/// What changes how other characters are shown, or cannot be seen: two names that look the same
+/// must be the same.
+bool is_format_mark(char32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+bool is_space(char32_t c) {
+  return c == 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
+}
+
+/// 1 to 64 visible characters: no space, no control, no mark that cannot be seen.
 bool is_visible(std::string_view text) {
   const std::optional<std::size_t> length = utf8_length(text);
   if (!length || *length == 0 || *length > max_name_characters) return false;
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte <= 0x20 || byte == 0x7F) return false;
-  }
-  return true;
+  return !has_code_point(
+      text, [](char32_t c) { return is_control(c) || is_format_mark(c) || is_space(c); });
 }
 
 bool is_name(std::string_view text) {
@@ -24,10 +53,7 @@ bool is_name(std::string_view text) {
 }
 
 bool has_control(std::string_view text) {
-  for (const char character : text) {
-    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7F) return true;
-  }
-  return false;
+  return has_code_point(text, [](char32_t c) { return is_control(c) || is_format_mark(c); });
 }
 
 /// Checks one payload field after the other and keeps the first fault.

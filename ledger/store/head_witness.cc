@@ -49,6 +49,13 @@ StoreResult<std::optional<HeadWitness>> read_head_witness(const std::filesystem:
     return std::optional<HeadWitness>{};
   }
   std::ifstream file(folder / "HEAD", std::ios::binary);
+  if (!file) {
+    return StoreError{
+        StoreFault::io_failed,
+        fmt::format("无法读取账本末端见证 {0}；请检查权限 / the head witness {0} cannot "
+                    "be read; check the permissions",
+                    (folder / "HEAD").string())};
+  }
   std::ostringstream text;
   text << file.rdbuf();
   std::optional<HeadWitness> head = parse(text.str());

@@ -26,14 +26,8 @@ struct Options {
 };
 
 std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad()) {
-    throw ExitError(
-        exit_unopenable,
-        fmt::format("无法打开文件 {0}；请检查路径 / cannot open {0}; check the path", path));
-  }
-  return bytes;
+  std::ifstream file = open_file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 ImportPlan make_plan(const Options& options, const EventStore& store,

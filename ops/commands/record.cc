@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t lines_per_batch = 1024;
 constexpr std::size_t batches_in_flight = 4;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Options {
   std::string file;
@@ -69,7 +70,9 @@ class Recording {
     Batch batch;
     std::string line;
     while (batch.commands.size() < most && std::getline(input_, line)) {
-      ++line_;
+      if (++line_ == 1 && line.starts_with(byte_order_mark)) {
+        line.erase(0, byte_order_mark.size());
+      }
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       ParsedCommand command = reader_.read(line);
       if (!command) {
@@ -125,14 +128,7 @@ class Recording {
 
 int record(const Options& options) {
   std::ifstream file;
-  if (options.file != "-") {
-    file.open(options.file);
-    if (!file) {
-      throw ExitError(exit_unopenable,
-                      fmt::format("无法打开文件 {0}；请检查路径 / cannot open {0}; check the path",
-                                  options.file));
-    }
-  }
+  if (options.file != "-") file = open_file(options.file);
   WritableBooks books(options.data, real_surroundings());
   const Counts counts =
       Recording(options, options.file == "-" ? std::cin : file, books.sequencer()).run();

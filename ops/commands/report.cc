@@ -73,7 +73,12 @@ Books books_of(const Options& options, const Report& report, const EventStore& s
   }
   question.recorded_by =
       read_option("recorded-by", options.recorded_by, parse_instant, "2026-03-31T18:00:00+08:00");
-  return need(load_books(store, community, question));
+  Books books = need(load_books(store, community, question));
+  if (books.state.id.empty()) {  // not yet, at that recording time
+    throw ExitError(exit_refused,
+                    sentence(reject(Code::unknown_community, "community", options.community)));
+  }
+  return books;
 }
 
 ReportQuestion question_of(const Options& options, const Books& books) {

@@ -49,13 +49,18 @@ void print_text(const Verification& verification, double seconds) {
 }
 
 int run_verify(const Options& options) {
+  // First the snapshot: a writer beside us may leave a newer one behind.
+  const std::optional<LedgerState> snapshot = newest_snapshot(options.data);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
   VerifyOptions how;
   how.threads = options.threads;
   std::optional<Progress> progress(std::in_place);
   how.progress = [&progress](std::uint64_t events) { progress->at(events); };
   const double start = steady_seconds();
-  const Verification verification = verify(*store, newest_snapshot(options.data), how);
+  Verification verification = verify(*store, snapshot, how);
+  if (snapshot && snapshot->head.next > store->head().next) {
+    verification.problems.push_back({{}, lost_events(*snapshot, store->head()), "snapshot"});
+  }
   const double seconds = steady_seconds() - start;
   progress.reset();
   (options.json ? print_json : print_text)(verification, seconds);

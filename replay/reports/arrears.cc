@@ -45,7 +45,7 @@ class ArrearsWriter {
 
   void add_house(HouseNumber number, const HouseAccounts& accounts) {
     const House& house = books_.state.house(number);
-    HouseArrears arrears{number, house.code, house.building, {}, {}, {}, {}, {}, {}, {}};
+    HouseArrears arrears{number, house.code, house.building, {}, {}, {}, {}, {}, {}, {}, {}};
     for (const auto& [period, figures] : accounts.fees) add_period(arrears, period, figures);
     for (const auto& [repair, open] : accounts.repairs) add_repair(arrears, repair, open);
     arrears.prepaid = accounts.prepaid;
@@ -60,17 +60,23 @@ class ArrearsWriter {
     const Money open = figures.open();
     if (open == Money{} && figures.late_fee_open == Money{}) return;
     arrears.periods.push_back({period, figures});
-    arrears.fees_open += open;
-    arrears.late_fees_open += figures.late_fee_open;
-    arrears.ages.at(age_of(period, report_.head.as_of)) += open;
+    arrears.fees_open += owed_part(arrears, open);
+    arrears.late_fees_open += owed_part(arrears, figures.late_fee_open);
+    arrears.ages.at(age_of(period, report_.head.as_of)) += std::max(open, Money{});
     note_negative(arrears, NegativeWhat::fee, period, {}, open);
     note_negative(arrears, NegativeWhat::late_fee, period, {}, figures.late_fee_open);
+  }
+  /// What is owed of a position; what is below zero was paid too much.
+  static Money owed_part(HouseArrears& arrears, Money open) {
+    if (open >= Money{}) return open;
+    arrears.overpaid -= open;
+    return {};
   }
   void add_repair(HouseArrears& arrears, Subject repair, Money open) {
     if (open == Money{}) return;
     const std::string& name = books_.state.repairs.at(repair.value - 1).name;
     arrears.repairs.push_back({name, open});
-    arrears.repairs_open += open;
+    arrears.repairs_open += owed_part(arrears, open);
     note_negative(arrears, NegativeWhat::repair_share, {}, name, open);
   }
   void note_negative(const HouseArrears& arrears, NegativeWhat what, Period period,
@@ -84,6 +90,7 @@ class ArrearsWriter {
     totals.fees_open += arrears.fees_open;
     totals.late_fees_open += arrears.late_fees_open;
     totals.repairs_open += arrears.repairs_open;
+    totals.overpaid += arrears.overpaid;
     totals.prepaid += arrears.prepaid;
     for (std::size_t i = 0; i < arrears_ages; ++i) totals.ages.at(i) += arrears.ages.at(i);
   }

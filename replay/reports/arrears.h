@@ -33,7 +33,8 @@ struct RepairArrears {
   Money open;
 };
 
-/// A house whose accounts are not all zero. All sums are signed.
+/// A house whose accounts are not all zero. A position on the wrong side lowers no other one: it
+/// stands in `overpaid`.
 struct HouseArrears {
   HouseNumber number;
   std::string house;
@@ -43,6 +44,7 @@ struct HouseArrears {
   Money fees_open;
   Money late_fees_open;
   Money repairs_open;
+  Money overpaid;  ///< the sum of its negative fees, late fees and repair shares, above zero
   Money prepaid;
   ArrearsAges ages{};  ///< of fees_open
 
@@ -51,8 +53,9 @@ struct HouseArrears {
 
 enum class NegativeWhat : std::uint8_t { fee, late_fee, repair_share, prepayment };
 
-/// A position that a reversal left on the wrong side: more paid than assessed, or more prepayment
-/// used than there was. It is put right by a refund, a new payment or a new assessment.
+/// A position on the wrong side: more paid than assessed (a reversal, or an as-of date between a
+/// payment and the assessment that it was recorded after), or more prepayment used than there was.
+/// It is put right by a refund, a new payment or a new assessment.
 struct NegativePosition {
   std::string house;
   NegativeWhat what{};
@@ -75,6 +78,7 @@ struct ArrearsTotals {
   Money fees_open;
   Money late_fees_open;
   Money repairs_open;
+  Money overpaid;
   Money prepaid;
   Money suspense_open;
   ArrearsAges ages{};

@@ -50,13 +50,17 @@ void add_periods(ReportTable& table, const HouseArrears& house) {
 ReportTable arrears_by_house(const ArrearsReport& report) {
   ReportTable table{tables::title_of(report.head, "欠费清册"),
                     {tables::as_of_note(report.head)},
-                    {"房屋", "物业费", "滞纳金", "维修分摊", "预存", "3 个月内", "3 至 6 个月",
-                     "6 至 12 个月", "1 至 3 年", "3 年以上"},
+                    {"房屋", "物业费", "滞纳金", "维修分摊", "多缴", "预存", "3 个月内",
+                     "3 至 6 个月", "6 至 12 个月", "1 至 3 年", "3 年以上"},
                     {},
                     {}};
   const auto row = [](const std::string& name, const auto& sums) {
-    Cells cells{text_cell(name), amount_cell(sums.fees_open), amount_cell(sums.late_fees_open),
-                amount_cell(sums.repairs_open), amount_cell(sums.prepaid)};
+    Cells cells{text_cell(name),
+                amount_cell(sums.fees_open),
+                amount_cell(sums.late_fees_open),
+                amount_cell(sums.repairs_open),
+                amount_cell(sums.overpaid),
+                amount_cell(sums.prepaid)};
     for (const Money age : sums.ages) cells.push_back(amount_cell(age));
     return cells;
   };
@@ -87,11 +91,8 @@ std::string negative_name(const NegativePosition& negative) {
 }
 
 ReportTable negative_table(const ArrearsReport& report) {
-  ReportTable table{"负数余额（冲销后多缴或超用预存，请退款、补收或重新应收）",
-                    {},
-                    {"房屋", "项目", "金额"},
-                    {},
-                    {}};
+  ReportTable table{
+      "负数余额（多缴或超用预存，请退款、补收或重新应收）", {}, {"房屋", "项目", "金额"}, {}, {}};
   for (const NegativePosition& negative : report.negative) {
     table.rows.push_back({text_cell(negative.house), text_cell(negative_name(negative)),
                           amount_cell(negative.amount)});

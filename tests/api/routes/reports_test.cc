@@ -127,6 +127,18 @@ TEST_F(ReportRoutes, ArrearsStandAsOfTheEndOfThePeriod) {
   EXPECT_EQ(get("arrears?period=2025-12").at("totals").at("owed"), "30000.00");
 }
 
+/// The last payment covers a fee that is assessed, by business date, only after it: as of that day
+/// the house owes nothing, and what another house owes is not lowered by it.
+TEST_F(ReportRoutes, WhatOneHouseHasPaidTooMuchLowersNoOthersArrears) {
+  record(assess("heping", "a3", "1-1-102", "2026-02", yuan(9'000)), "2026-02-15");
+  record(pay("heping", "p4", "1-1-102", yuan(4'000)), "2026-01-31");
+  const json::value arrears = get("arrears?as_of=2026-01-31");
+  expect_members(
+      arrears.at("totals"),
+      {{"houses_owing", 1}, {"owed", "42000.00"}, {"overpaid", "4000.00"}, {"prepaid", "5000.00"}});
+  EXPECT_EQ(get("arrears").at("totals").at("overpaid"), "0.00");
+}
+
 TEST_F(ReportRoutes, EveryReportIsThere) {
   for (const Report& report : community_reports()) {
     const json::value answer = get(std::string(report.name) + "?period=2026-01");
@@ -147,6 +159,7 @@ TEST_F(ReportRoutes, WrongQuestionsAreNamed) {
   EXPECT_EQ(code("shortfall?period=2026-01&by=building"), "unknown_field");
   EXPECT_EQ(code("arrears?as_of=yesterday"), "malformed_value");
   EXPECT_EQ(code("arrears?recorded_by=2026-01-01"), "malformed_value");
+  EXPECT_EQ(code("arrears?recorded_by=2020-01-01T00:00:00Z"), "unknown_community");
   EXPECT_EQ(code("profit?period=2026-01"), "not_found");
   EXPECT_EQ(code("houses/9/statement"), "unknown_house");
   EXPECT_EQ(code("houses/1-1-101/statement?from=2026-02-01&to=2026-01-01"), "range_reversed");

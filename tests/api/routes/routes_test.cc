@@ -137,6 +137,11 @@ TEST_F(Routes, WrongWaysOfAskingAreNamed) {
   EXPECT_EQ(client.get("/v1/events?cursor=7").code(), "malformed_value");
   EXPECT_EQ(client.get("/v1/events?form=2026-01-01").code(), "unknown_field");
   EXPECT_EQ(client.get("/v1/events?from=2026-13-01").code(), "malformed_value");
+  EXPECT_EQ(client.get("/v1/events?from=2026-02-01&to=2026-01-31").code(), "range_reversed");
+  for (const std::string target :
+       {"/v1/communities/%ff", "/v1/events?kind=%ff", "/v1/events?%ff=1"}) {
+    EXPECT_EQ(HttpClient(running.server.port()).get(target).status, 400U) << target;
+  }
   EXPECT_EQ(client.get("/v1/events?kind=gift").code(), "unknown_kind");
   EXPECT_EQ(client.get("/v1/events?kind=fees_assessed&kind=fee_assessed").code(),
             "duplicate_field");
