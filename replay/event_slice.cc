@@ -85,8 +85,7 @@ StoreResult<std::vector<Sequence>> matching_events(const EventStore& store,
   if (!scanned) return scanned.error();
   if (!read) return read.error();
   std::ranges::sort(matches);
-  const auto repeats = std::ranges::unique(matches);
-  matches.erase(repeats.begin(), repeats.end());
+  matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
   return matches;
 }
 

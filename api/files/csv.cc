@@ -54,7 +54,7 @@ FileFault open_quote(std::size_t line) {
 }  // namespace
 
 FileResult<Sheet> read_csv(std::string_view utf8, const FileLimits& limits) {
-  csv_parser parser;
+  csv_parser parser{};
   if (csv_init(&parser, 0) != 0) {
     return file_fault("out_of_memory", "内存不足", "out of memory");
   }

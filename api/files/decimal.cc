@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_digits = 15;
 constexpr int most_exponent = 40;
+constexpr std::size_t most_length = 80;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool all_digits(std::string_view s) { return std::all_of(s.begin(), s.end(), is_digit); }
@@ -38,7 +39,7 @@ std::optional<Scientific> parse(std::string_view raw) {
   const std::size_t point = std::min(raw.find('.'), raw.size());
   const std::string_view whole = raw.substr(0, point);
   const std::string_view fraction = point < raw.size() ? raw.substr(point + 1) : "";
-  if (whole.size() + fraction.size() == 0 || raw.size() > 2 * most_exponent) return std::nullopt;
+  if (whole.size() + fraction.size() == 0 || raw.size() > most_length) return std::nullopt;
   if (!all_digits(whole) || !all_digits(fraction)) return std::nullopt;
   out.digits.append(whole).append(fraction);
   out.exponent += static_cast<int>(whole.size());

@@ -158,7 +158,7 @@ class JsonReader::Implementation {
     return reject(Code::malformed_json, "", fmt::format("{} (byte {})", error.message(), used));
   }
 
-  std::array<unsigned char, 65536> buffer_;
+  std::array<unsigned char, 65536> buffer_{};
   json::monotonic_resource memory_{buffer_.data(), buffer_.size()};
   json::basic_parser<Handler> parser_{strict()};
   std::optional<json::value> value_;

@@ -10,8 +10,6 @@
 namespace mingzhang {
 namespace {
 
-namespace json = boost::json;
-
 /// Where a house stands in the directory.
 struct HousePlace {
   CommunityNumber community;

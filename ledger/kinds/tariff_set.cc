@@ -10,6 +10,7 @@ namespace {
 
 const HouseRef* find_repeated(const std::vector<HouseRef>& houses) {
   std::vector<HouseNumber> seen;
+  seen.reserve(houses.size());
   for (const HouseRef& house : houses) seen.push_back(house.number);
   std::ranges::sort(seen);
   const auto twice = std::ranges::adjacent_find(seen);

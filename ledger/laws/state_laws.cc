@@ -141,6 +141,7 @@ std::vector<PeriodSums> sums_by_period(const CommunityState& state) {
     }
   }
   std::vector<PeriodSums> list;
+  list.reserve(sums.size());
   for (const auto& [period, sum] : sums) list.push_back(sum);
   return list;
 }

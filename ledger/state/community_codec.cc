@@ -262,30 +262,33 @@ bool read_sums(const fb::CommunitySnapshot& in, CommunityState& out) {
 
 }  // namespace
 
-std::string encode_community(const CommunityState& in) {
+std::string encode_community(const CommunityState& community) {
   FlatBufferBuilder builder(1U << 16U);
-  const auto houses = write_houses(builder, in.houses);
-  const RegistryOffsets registry = write_registry(builder, in);
-  const auto id = builder.CreateString(in.id);
-  const auto name = builder.CreateString(in.name);
-  const auto subdistrict = builder.CreateString(in.subdistrict);
-  const auto neighbourhood = builder.CreateString(in.neighbourhood);
-  const auto balances = column(builder, in.balances, [](Money money) { return money.fen; });
-  std::vector<std::pair<std::uint64_t, Money>> totals(in.totals.begin(), in.totals.end());
+  const auto houses = write_houses(builder, community.houses);
+  const RegistryOffsets registry = write_registry(builder, community);
+  const auto id = builder.CreateString(community.id);
+  const auto name = builder.CreateString(community.name);
+  const auto subdistrict = builder.CreateString(community.subdistrict);
+  const auto neighbourhood = builder.CreateString(community.neighbourhood);
+  const auto balances = column(builder, community.balances, [](Money money) { return money.fen; });
+  std::vector<std::pair<std::uint64_t, Money>> totals(community.totals.begin(),
+                                                      community.totals.end());
   std::ranges::sort(totals, {}, [](const auto& total) { return total.first; });
   const auto keys = column(builder, totals, [](const auto& total) { return total.first; });
   const auto sums = column(builder, totals, [](const auto& total) { return total.second.fen; });
-  const auto reversed = builder.CreateVector(ascending(in.reversed));
+  const auto reversed = builder.CreateVector(ascending(community.reversed));
   const auto months =
-      column(builder, in.vouchers, [](const auto& voucher) { return voucher.first.months; });
+      column(builder, community.vouchers, [](const auto& voucher) { return voucher.first.months; });
   const auto counts =
-      column(builder, in.vouchers, [](const auto& voucher) { return voucher.second; });
-  const auto closed = column(builder, in.closed, [](Period period) { return period.months; });
+      column(builder, community.vouchers, [](const auto& voucher) { return voucher.second; });
+  const auto closed =
+      column(builder, community.closed, [](Period period) { return period.months; });
   fb::FinishCommunitySnapshotBuffer(
-      builder, fb::CreateCommunitySnapshot(
-                   builder, in.number.value, id, name, subdistrict, neighbourhood, balances, houses,
-                   registry.tariffs, registry.resolutions, registry.programmes, registry.repairs,
-                   in.suspense_items, keys, sums, reversed, months, counts, closed));
+      builder, fb::CreateCommunitySnapshot(builder, community.number.value, id, name, subdistrict,
+                                           neighbourhood, balances, houses, registry.tariffs,
+                                           registry.resolutions, registry.programmes,
+                                           registry.repairs, community.suspense_items, keys, sums,
+                                           reversed, months, counts, closed));
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
 }
 

@@ -47,6 +47,7 @@ std::vector<fs::path> snapshots_in(const fs::path& folder) {
   }
   std::ranges::sort(found, std::greater{});
   std::vector<fs::path> paths;
+  paths.reserve(found.size());
   for (auto& [sequence, path] : found) paths.push_back(std::move(path));
   return paths;
 }

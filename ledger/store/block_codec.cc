@@ -10,8 +10,8 @@
 namespace mingzhang {
 namespace {
 
-static_assert(sizeof(fb::Posting) == sizeof(Posting) && alignof(fb::Posting) == alignof(Posting),
-              "a block's postings are read in place");
+static_assert(sizeof(fb::Posting) == sizeof(Posting), "a block's postings are read in place");
+static_assert(alignof(fb::Posting) == alignof(Posting), "a block's postings are read in place");
 static_assert(offsetof(Posting, amount_fen) == 0 && offsetof(Posting, community) == 8 &&
                   offsetof(Posting, house) == 12 && offsetof(Posting, subject) == 16 &&
                   offsetof(Posting, period) == 20 && offsetof(Posting, day) == 22 &&
