@@ -86,10 +86,10 @@ class SyntheticCommunity {
   /// Something that an earlier event makes happen, with that event's sequence.
   struct FollowUp {
     Day due;
-    bool reverses;  ///< a bounced payment; otherwise an unidentified one is matched
-    std::uint32_t house;
+    bool reverses = false;  ///< a bounced payment; otherwise an unidentified one is matched
+    std::uint32_t house = 0;
     Sequence of;
-    std::int32_t amount_fen;
+    std::int32_t amount_fen = 0;
   };
   struct Debt {
     std::uint32_t house;

@@ -208,12 +208,13 @@ void SyntheticCommunity::work_off(std::uint32_t index, Day day, Outbox& outbox) 
 void SyntheticCommunity::refund(std::uint32_t index, Day day, Outbox& outbox) {
   SyntheticHouse& item = houses_[index];
   if (item.prepaid_fen < 3 * item.fee_fen) return;
+  const std::int32_t returned_fen = 2 * item.fee_fen;
   auto& refunded = add<FeeRefunded>(outbox, day);
   house(refunded.house, index);
   refunded.period = month_;
-  refunded.amount = {2 * item.fee_fen};
+  refunded.amount = {returned_fen};
   refunded.reason.value = "房屋出售，退还预缴费用";
-  item.prepaid_fen -= 2 * item.fee_fen;
+  item.prepaid_fen -= returned_fen;
 }
 
 void SyntheticCommunity::write_off(Day day, Outbox& outbox) {

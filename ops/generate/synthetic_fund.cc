@@ -80,7 +80,7 @@ void SyntheticCommunity::vote_on_repair(Day day, Outbox& outbox) {
   const std::uint32_t year = month_index_ / 12;
   if (year / entrances >= most_repairs) return;
 
-  repair_.emplace();
+  repair_ = Repair{};
   repair_->building = year % entrances / entrances_per_building + 1;
   repair_->entrance = year % entrances % entrances_per_building + 1;
   const auto [first, count] = houses_in_repair();

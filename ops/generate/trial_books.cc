@@ -6,7 +6,7 @@
 
 namespace mingzhang {
 
-Refused TrialBooks::record(Command command) {
+Refused TrialBooks::record(const Command& command) {
   const CommunityState& community = state_.find(command.header.community);
   const CommunityNumber next{static_cast<std::uint32_t>(state_.communities.size() + 1)};
   const Context context{community, command.header, today_, next, find(command.payload, community)};

@@ -19,7 +19,7 @@ class TrialBooks {
   explicit TrialBooks(Day today) : today_(today) {}
 
   /// Records it, or says why it is refused; then nothing has changed.
-  Refused record(Command command);
+  Refused record(const Command& command);
 
   const LedgerState& state() const { return state_; }
   /// As recorded, in sequence order from 1.

@@ -175,7 +175,7 @@ Sequence pay(Clerk& clerk, Day day, const std::string& house, Money amount, Chan
   paid.amount = amount;
   paid.channel = channel;
   if (channel == Channel::wechat || channel == Channel::alipay) {
-    paid.channel_fee = Money{divide_half_up(amount.fen * 6, 1000)};  // 0.60%
+    paid.channel_fee = Money{divide_half_up(__int128{amount.fen} * 6, 1000)};  // 0.60%
     paid.trade_number = trade_number(clerk, day, channel);
   }
   return clerk.post(day, paid);

@@ -80,7 +80,7 @@ TEST(BalanceBroughtForward, TakesTheseAccountsAndNoOther) {
       payload.house = HouseRef{"1-1-101", {}};
     }
     command.payload = payload;
-    const Refused refused = books.record(std::move(command));
+    const Refused refused = books.record(command);
     if (!refused) {
       taken.insert(to_string(ref));
       continue;

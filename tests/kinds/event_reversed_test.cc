@@ -78,7 +78,7 @@ TEST(EventReversed, SaysHowToCorrectWhatMovedNoMoney) {
     Command command;
     command.header = {"c1", *parse_day("2026-01-31"), "k", {}, {}, {}, "tests"};
     command.payload = EventReversed{{sequence}, Text{"x", {}}};
-    const Refused refused = books.record(std::move(command));
+    const Refused refused = books.record(command);
     return refused ? refused->arguments.at(2) : std::string("recorded");
   };
   EXPECT_EQ(way_out(1), "record a new event that corrects it");

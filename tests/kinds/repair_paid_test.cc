@@ -72,7 +72,7 @@ TEST(RepairPaid, NamesTheFundThatIsShortAndTheWayOut) {
   Command command;
   command.header = {"c1", *parse_day("2026-03-15"), "k", {}, {}, {}, "tests"};
   command.payload = RepairPaid{{"roof"}, Text{"赵六", {}}, {10'000}};
-  const Refused refused = books.record(std::move(command));
+  const Refused refused = books.record(command);
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(refused->code, Code::insufficient_funds);
   EXPECT_EQ(sentence_zh(*refused),

@@ -141,7 +141,7 @@ void Table::run_event(const std::string& line) {
   if (!command) return;
   command->header.idempotency_key = fmt::format("key-{}", events_.size() + 1);
   const std::string expectation = arrow == std::string::npos ? "ok" : trim(line.substr(arrow + 2));
-  if (const Refused refused = record(std::move(*command))) {
+  if (const Refused refused = record(*command)) {
     expect_refused(*refused, expectation);
     return;
   }
@@ -149,7 +149,7 @@ void Table::run_event(const std::string& line) {
   expect_recorded(expectation);
 }
 
-Refused Table::record(Command command) {
+Refused Table::record(const Command& command) {
   const Context context{state_, command.header, today_, CommunityNumber{1},
                         find(referenced_sequence(command.payload))};
   Verdict verdict = decide(command, context);

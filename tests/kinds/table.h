@@ -43,7 +43,7 @@ class Table {
   const std::vector<RecordedEvent>& events() const { return events_; }
 
   /// Decides, numbers and folds as the sequencer does; nothing when it was recorded.
-  Refused record(Command command);
+  Refused record(const Command& command);
   void set_today(Day today) { today_ = today; }
 
  private:

@@ -31,8 +31,8 @@ struct ReportsAgree : testing::TestWithParam<std::uint64_t> {
     Generator generator(options);
     std::vector<Command> batch;
     while (generator.next(batch)) {
-      for (Command& command : batch) {
-        const Refused refused = trial.record(std::move(command));
+      for (const Command& command : batch) {
+        const Refused refused = trial.record(command);
         EXPECT_FALSE(refused) << sentence_en(*refused);
       }
     }

@@ -38,10 +38,10 @@ TEST(Heping, EveryLineIsAcceptedAndTheBooksKeepEveryLaw) {
   CommandReader reader("local");
   std::set<EventKind> seen;
   for (const std::string& line : committed_lines()) {
-    ParsedCommand command = reader.read(line);
+    const ParsedCommand command = reader.read(line);
     ASSERT_TRUE(command) << line << ": " << sentence_en(command.error());
     seen.insert(kind_of(command->payload));
-    const Refused refused = books.record(std::move(*command));
+    const Refused refused = books.record(*command);
     ASSERT_FALSE(refused) << line << ": " << sentence_en(*refused);
   }
   EXPECT_EQ(seen.size(), kind_count);
