@@ -64,19 +64,19 @@ Balances read_balances(const std::string& text, char separator, std::size_t head
 class Engines : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    directory_ = fs::temp_directory_path() / fmt::format("mingzhang-engines-{}", getpid());
-    fs::remove_all(directory_);
+    directory = fs::temp_directory_path() / fmt::format("mingzhang-engines-{}", getpid());
+    fs::remove_all(directory);
     const Finished recorded =
         run(fmt::format("{} record {} --data {}", (test::build_dir() / "mingzhang").string(),
                         (test::source_dir() / "ops/sample/heping.jsonl").string(), data()));
     ASSERT_EQ(recorded.status, 0) << recorded.output;
   }
-  static void TearDownTestSuite() { fs::remove_all(directory_); }
+  static void TearDownTestSuite() { fs::remove_all(directory); }
 
-  static std::string data() { return (directory_ / "data").string(); }
+  static std::string data() { return (directory / "data").string(); }
 
   static std::string exported(const std::string& format) {
-    const std::string path = (directory_ / ("journal." + format)).string();
+    const std::string path = (directory / ("journal." + format)).string();
     const Finished finished =
         run(fmt::format("{} export {} --data {} -o {}", (test::build_dir() / "mingzhang").string(),
                         format, data(), path));
@@ -109,7 +109,7 @@ class Engines : public testing::Test {
     return balances;
   }
 
-  static inline fs::path directory_;
+  static inline fs::path directory;
 };
 
 TEST_F(Engines, HledgerChecksStrictlyAndAgrees) {
@@ -166,7 +166,7 @@ TEST_F(Engines, BeancountChecksAndAgrees) {
 
 TEST_F(Engines, JsonlRecordedIntoAnEmptyStoreGivesTheSameBooks) {
   const std::string lines = exported("jsonl");
-  const std::string copy = (directory_ / "copy").string();
+  const std::string copy = (directory / "copy").string();
   ASSERT_EQ(run(fmt::format("{} record {} --data {}", (test::build_dir() / "mingzhang").string(),
                             lines, copy))
                 .status,

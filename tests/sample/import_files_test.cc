@@ -29,37 +29,37 @@ class SampleImports : public testing::Test {
     Command command;
     command.header = {"chunhuili", today, "register", {}, {}, {}, "local"};
     command.payload = community;
-    EXPECT_FALSE(books_.record(command));
+    EXPECT_FALSE(books.record(command));
   }
 
   /// Plans a file and records it; the codes of its rows and notes, one a line.
   std::string import(const char* format, const char* file) {
     const ImportBooks look_up{
-        books_.state().find("chunhuili"),
+        books.state().find("chunhuili"),
         [](std::string_view) -> StoreResult<std::optional<RecordedEvent>> { return std::nullopt; },
         [](HouseNumber) -> StoreResult<bool> { return false; }};
     const auto plan = plan_import(*find_import_format(format), sample_file(file), look_up,
                                   {"local", today, today, std::nullopt});
     if (!plan) return plan.error().code;
     EXPECT_TRUE(plan->can_record()) << render_plan(*plan);
-    owners_ += plan->owners.size();
+    owners += plan->owners.size();
     std::string codes;
     for (const PlannedRow& row : plan->rows) codes += row.code + "\n";
     for (const PlanNote& note : plan->notes) codes += "note " + note.code + "\n";
     for (const PlannedCommand& planned : plan->commands) {
-      EXPECT_FALSE(books_.record(planned.command));
+      EXPECT_FALSE(books.record(planned.command));
     }
     return codes;
   }
 
-  TrialBooks books_{today};
-  std::size_t owners_ = 0;
+  TrialBooks books{today};
+  std::size_t owners = 0;
 };
 
 TEST_F(SampleImports, TheRosterRegistersEveryHouse) {
   import("roster", "roster-chunhuili.csv");
-  EXPECT_EQ(books_.state().find("chunhuili").houses.size(), 26U);
-  EXPECT_EQ(owners_, 26U);
+  EXPECT_EQ(books.state().find("chunhuili").houses.size(), 26U);
+  EXPECT_EQ(owners, 26U);
 }
 
 TEST_F(SampleImports, TheStatementPaysSixHousesAndLeavesTwoReceiptsInSuspense) {
@@ -75,7 +75,7 @@ TEST_F(SampleImports, TheStatementPaysSixHousesAndLeavesTwoReceiptsInSuspense) {
             "neutral\n"
             "payment_will_be_recorded\n"
             "payment_will_be_recorded\n");
-  const CommunityState& community = books_.state().find("chunhuili");
+  const CommunityState& community = books.state().find("chunhuili");
   EXPECT_EQ(to_string(community.find_house("2-1-201")->prepaid), "87.60");
   EXPECT_EQ(to_string(-community.balance(Account::suspense, Fund::operations)), "286.36");
 }

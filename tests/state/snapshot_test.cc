@@ -126,21 +126,21 @@ void write_file(const std::filesystem::path& path, const std::string& bytes) {
 class Snapshot : public ::testing::Test {
  protected:
   void save(const LedgerState& state) {
-    const auto saved = save_snapshot(folder_.path().string(), state);
+    const auto saved = save_snapshot(folder.path().string(), state);
     ASSERT_TRUE(saved.has_value()) << saved.error().message;
   }
-  LoadedSnapshot load() const { return load_newest_snapshot(folder_.path().string()); }
+  LoadedSnapshot load() const { return load_newest_snapshot(folder.path().string()); }
   std::filesystem::path file_of(const LedgerState& state) const {
-    return folder_.path() / "snapshots" / fmt::format("{}.snapshot", state.head.next.value);
+    return folder.path() / "snapshots" / fmt::format("{}.snapshot", state.head.next.value);
   }
 
-  TemporaryFolder folder_;
+  TemporaryFolder folder;
 };
 
 TEST_F(Snapshot, WhatIsSavedIsLoaded) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     const LedgerState state = RandomState(seed).ledger(static_cast<std::uint32_t>(seed % 5));
-    std::filesystem::remove_all(folder_.path() / "snapshots");
+    std::filesystem::remove_all(folder.path() / "snapshots");
     save(state);
     const LoadedSnapshot loaded = load();
     ASSERT_TRUE(loaded.state.has_value()) << "seed " << seed;
@@ -194,7 +194,7 @@ TEST_F(Snapshot, TheNewestTwoAreKept) {
     save(state);
   }
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "snapshots")) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "snapshots")) {
     names.push_back(entry.path().filename().string());
   }
   std::ranges::sort(names);
@@ -229,9 +229,9 @@ TEST_F(Snapshot, ADamagedOneIsPassedOverAndReported) {
 
 TEST_F(Snapshot, WithoutAnyThereIsNothingToLoad) {
   EXPECT_FALSE(load().state.has_value());
-  write_file(folder_.path() / "snapshots", "not a folder");
+  write_file(folder.path() / "snapshots", "not a folder");
   EXPECT_FALSE(load().state.has_value());
-  const auto saved = save_snapshot(folder_.path().string(), {});
+  const auto saved = save_snapshot(folder.path().string(), {});
   ASSERT_FALSE(saved.has_value());
   EXPECT_EQ(saved.error().fault, StoreFault::io_failed);
 }

@@ -21,16 +21,16 @@ class StoreContract : public ::testing::TestWithParam<StoreKind> {
   void reopen() { subject_->reopen(); }
 
   void append(std::size_t events) {
-    const NewBlock block = expected_.make_block(events);
+    const NewBlock block = expected_log.make_block(events);
     const auto appended = store().append(block.first, block);
     ASSERT_TRUE(appended.has_value()) << appended.error().message;
-    expected_.accept(block);
+    expected_log.accept(block);
   }
   void append_sizes(std::initializer_list<std::size_t> sizes) {
     for (const std::size_t size : sizes) append(size);
   }
 
-  ExpectedLog expected_{20'260'331};
+  ExpectedLog expected_log{20'260'331};
 
  private:
   std::unique_ptr<StoreUnderTest> subject_ = GetParam().make();
@@ -50,26 +50,26 @@ TEST_P(StoreContract, AnEmptyLogHoldsNothing) {
   EXPECT_FALSE(store().read_event({0}).value().has_value());
   EXPECT_EQ(store().find_key({1}, "key-1").value(), std::nullopt);
   EXPECT_TRUE(store().repack(0).has_value());
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, WhatIsAppendedIsReadBack) {
   append_sizes({1, 7, 1, 300, 2});
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, ReopeningChangesNothing) {
   append_sizes({3, 50});
   reopen();
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
   append_sizes({1, 20});
   reopen();
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, ABlockThatDoesNotJoinTheEndIsRefused) {
   append_sizes({5});
-  const NewBlock block = expected_.make_block(2);
+  const NewBlock block = expected_log.make_block(2);
   const auto fault = [&](Sequence expected, const NewBlock& refused) {
     const auto appended = store().append(expected, refused);
     return appended.has_value() ? std::optional<StoreFault>() : appended.error().fault;
@@ -83,11 +83,11 @@ TEST_P(StoreContract, ABlockThatDoesNotJoinTheEndIsRefused) {
   NewBlock stranger = block;
   stranger.previous_hash.bytes[0] ^= 1;
   EXPECT_EQ(fault({6}, stranger), StoreFault::sequence_moved);
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 
   EXPECT_EQ(fault({6}, block), std::nullopt);
-  expected_.accept(block);
-  expect_holds(store(), expected_);
+  expected_log.accept(block);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, BlocksAreReadFromTheOneThatHoldsTheSequence) {
@@ -115,7 +115,7 @@ TEST_P(StoreContract, ABlockOutlivesItsVisit) {
     return true;
   }));
   append_sizes({6});
-  EXPECT_EQ(kept->events[5].bytes, expected_.event({6}).bytes);
+  EXPECT_EQ(kept->events[5].bytes, expected_log.event({6}).bytes);
 }
 
 TEST_P(StoreContract, EveryScanStopsWhereItIsTold) {
@@ -124,12 +124,12 @@ TEST_P(StoreContract, EveryScanStopsWhereItIsTold) {
     for (const std::uint64_t through : {0U, 1U, 10U, 25U, 40U, 41U, 61U, 99U}) {
       for (std::uint32_t shard = 0; shard < 2; ++shard) {
         EXPECT_EQ(scan_all(store(), shard, 2, {{through}}).sorted(),
-                  expected_.hot(shard, 2, {1}, {through}));
+                  expected_log.hot(shard, 2, {1}, {through}));
       }
       HotRows slice;
       ASSERT_TRUE(
           store().scan_community({2}, {{through}}, [&](const HotRun& run) { slice.add(run); }));
-      EXPECT_EQ(slice, expected_.hot_of({2}, {through}));
+      EXPECT_EQ(slice, expected_log.hot_of({2}, {through}));
     }
     ASSERT_TRUE(store().repack(0));
   }
@@ -141,10 +141,10 @@ TEST_P(StoreContract, TheTailIsReadInOrderFromAnySequence) {
     for (const std::uint64_t from : {1U, 2U, 11U, 40U, 41U, 60U, 61U, 62U}) {
       HotRows tail;
       ASSERT_TRUE(store().scan_tail({from}, {}, [&](const HotRun& run) { tail.add(run); }));
-      EXPECT_EQ(tail, expected_.hot(0, 1, {from})) << "from " << from;
+      EXPECT_EQ(tail, expected_log.hot(0, 1, {from})) << "from " << from;
       HotRows part;
       ASSERT_TRUE(store().scan_tail({from}, {{45}}, [&](const HotRun& run) { part.add(run); }));
-      EXPECT_EQ(part, expected_.hot(0, 1, {from}, {45})) << "from " << from;
+      EXPECT_EQ(part, expected_log.hot(0, 1, {from}, {45})) << "from " << from;
     }
     ASSERT_TRUE(store().repack(0));
   }
@@ -180,13 +180,13 @@ TEST_P(StoreContract, FindsTheLastSequenceRecordedByATime) {
   std::vector<std::int64_t> times;
   for (const std::size_t size : {3, 1, 5}) {
     append(size);
-    times.push_back(expected_.head().recorded_at.us);
+    times.push_back(expected_log.head().recorded_at.us);
   }
   // A second block at the same time: the later one counts.
-  NewBlock block = expected_.make_block(2);
+  NewBlock block = expected_log.make_block(2);
   block.recorded_at = {times.back()};
   ASSERT_TRUE(store().append(block.first, block));
-  expected_.accept(block);
+  expected_log.accept(block);
   EXPECT_EQ(store().last_recorded_by({times[0] - 1}).value(), Sequence{0});
   EXPECT_EQ(store().last_recorded_by({times[0]}).value(), Sequence{3});
   EXPECT_EQ(store().last_recorded_by({times[1] - 1}).value(), Sequence{3});
@@ -198,7 +198,7 @@ TEST_P(StoreContract, FindsTheLastSequenceRecordedByATime) {
 
 TEST_P(StoreContract, KeysBelongToTheirCommunity) {
   append_sizes({1});
-  const NewEvent& event = expected_.event({1});
+  const NewEvent& event = expected_log.event({1});
   EXPECT_EQ(store().find_key(event.community, event.idempotency_key).value(), Sequence{1});
   const CommunityNumber other{event.community.value + 1};
   EXPECT_EQ(store().find_key(other, event.idempotency_key).value(), std::nullopt);
@@ -207,12 +207,12 @@ TEST_P(StoreContract, KeysBelongToTheirCommunity) {
 }
 
 TEST_P(StoreContract, AnErasedTextIsGoneAndTheLogIsWhole) {
-  NewBlock block = expected_.make_block(2);
+  NewBlock block = expected_log.make_block(2);
   block.events[0].texts = {{memo_text_field, {"salt", "张三的备注"}}, {3, {"", "付款人"}}};
   block.events[1].texts = {{3, {std::string("\0\xff", 2), ""}}};
   ASSERT_TRUE(store().append(block.first, block));
-  expected_.accept(block);
-  expect_holds(store(), expected_);
+  expected_log.accept(block);
+  expect_holds(store(), expected_log);
   ASSERT_TRUE(store().erase_text({1}, memo_text_field));
   ASSERT_TRUE(store().erase_text({1}, memo_text_field)) << "erasing again is no fault";
   reopen();
@@ -220,7 +220,7 @@ TEST_P(StoreContract, AnErasedTextIsGoneAndTheLogIsWhole) {
   EXPECT_EQ(store().read_text({1}, 3).value(), (SaltedText{"", "付款人"}));
   EXPECT_EQ(store().read_text({2}, 3).value(), (SaltedText{std::string("\0\xff", 2), ""}));
   EXPECT_EQ(store().read_text({2}, 4).value(), std::nullopt);
-  EXPECT_EQ(store().head(), expected_.head());
+  EXPECT_EQ(store().head(), expected_log.head());
 }
 
 TEST_P(StoreContract, OwnersAreCorrectedAndErased) {
@@ -243,25 +243,25 @@ TEST_P(StoreContract, RepackingChangesNothingAtAnyThreshold) {
     const HotRows before = scan_all(store()).sorted();
     ASSERT_TRUE(store().repack(threshold));
     EXPECT_EQ(scan_all(store()).sorted(), before);
-    expect_holds(store(), expected_);
+    expect_holds(store(), expected_log);
     ASSERT_TRUE(store().repack(threshold));
-    expect_holds(store(), expected_);
+    expect_holds(store(), expected_log);
   }
   reopen();
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, CommunitiesThatOutgrowASegmentStayWhole) {
   for (const std::uint32_t postings : {1U, 4'095U, 2U, 10'000U, 3U}) {
-    const NewBlock block = expected_.make_wide_block({2}, postings);
+    const NewBlock block = expected_log.make_wide_block({2}, postings);
     ASSERT_TRUE(store().append(block.first, block));
-    expected_.accept(block);
+    expected_log.accept(block);
     append(200);
     ASSERT_TRUE(store().repack(0));
   }
   append_sizes({2'000, 500});
   ASSERT_TRUE(store().repack(0));
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, ReadersBesideTheWriterSeeWholeBlocks) {
@@ -305,7 +305,7 @@ TEST_P(StoreContract, ReadersBesideTheWriterSeeWholeBlocks) {
   for (int i = 0; i < 100; ++i) append(block_events);
   done = true;
   for (std::thread* thread : {&first, &second, &packer}) thread->join();
-  expect_holds(store(), expected_);
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, StatisticsCountEvents) {

@@ -12,17 +12,17 @@ class HouseInText : public testing::Test {
   HouseInText() {
     for (const char* code :
          {"1-2-301", "1-2-302", "12-1-1001", "1-0-商铺", "A-1-101", "1-2-3", "P-12", "2024-1-15"}) {
-      books_.register_house(code);
+      books.register_house(code);
     }
   }
 
   std::string found(std::string_view text) {
-    const MentionedHouse house = house_in_text(text, books_.community);
+    const MentionedHouse house = house_in_text(text, books.community);
     if (house.mention == HouseMention::none) return "none";
     return house.mention == HouseMention::doubtful ? "doubtful" : house.code;
   }
 
-  test::ImportFixture books_;
+  test::ImportFixture books;
 };
 
 TEST_F(HouseInText, EveryUsualWayToWriteAHouse) {
