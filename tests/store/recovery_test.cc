@@ -166,7 +166,7 @@ TEST(Recovery, AGapBetweenWriteAheadLogsIsNoticed) {
   }
   const auto logs = folder.files(".log");
   ASSERT_GE(logs.size(), 2U);
-  const fs::path first = logs.front();
+  const fs::path& first = logs.front();
   const std::string good = read_file(first);
   for (std::size_t size = 0; size < good.size(); size += 211) {
     write_file(first, good.substr(0, size));
@@ -402,6 +402,7 @@ void with_database(const LogFolder& folder, const std::function<void(rocksdb::DB
   std::vector<std::string> names;
   ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, log, &names).ok());
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  families.reserve(names.size());
   for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
