@@ -1,6 +1,7 @@
 #include "tests/kinds/checks.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -63,6 +64,19 @@ struct Texts {
 void check_laws(const std::vector<Violation>& violations) {
   for (const Violation& violation : violations) {
     ADD_FAILURE() << "law " << violation.law << " is broken: " << violation.what;
+  }
+}
+
+void check_zero(const CommunityState& state) {
+  EXPECT_THAT(state.balances, testing::Each(Money{}));
+  for (const auto& [key, total] : state.totals) EXPECT_EQ(total, Money{});
+  for (const House& house : state.houses) {
+    EXPECT_EQ(house.prepaid, Money{});
+    EXPECT_EQ(house.fund_balance, Money{});
+    for (const FeeItem& item : house.fees) {
+      EXPECT_EQ(item, (FeeItem{item.period, {}, {}, {}, {}, {}}));
+    }
+    for (const RepairShareItem& share : house.repair_shares) EXPECT_EQ(share.open, Money{});
   }
 }
 

@@ -13,6 +13,9 @@ namespace mingzhang::test {
 
 void check_laws(const std::vector<Violation>& violations);
 
+/// Nothing stands on any account, house or period.
+void check_zero(const CommunityState& state);
+
 /// Words in both languages, and nothing of the payload's free text (rule 3.11).
 void check_description(const Payload& payload);
 
