@@ -141,11 +141,11 @@ class Refusals {
     const std::size_t second = 1 + below(random_, std::min<std::size_t>(left - first, 12));
     const std::vector<std::size_t> places = places_to_refuse(sent_ + first, second);
     const std::size_t at = below(random_, places.size());
-    auto [command, fault] = spoiled(places[at]);
+    const auto [command, fault] = spoiled(places[at]);
     SCOPED_TRACE(fault.name);
     Request refused{{}, Grouping::atomic};
     for (const std::size_t place : places) {
-      if (place == places[at]) refused.commands.push_back(std::move(command));
+      if (place == places[at]) refused.commands.push_back(command);
       refused.commands.push_back(script_.commands[place]);
     }
 

@@ -222,6 +222,7 @@ TEST(AnyRepeats, LeaveCommunitiesIndependent) {
       senders.emplace_back(script, places, known, senders.size());
     }
     std::vector<std::thread> threads;
+    threads.reserve(senders.size());
     for (Sender& sender : senders) {
       threads.emplace_back([&] {
         while (!sender.done()) {

@@ -29,8 +29,7 @@ Script generated_script(std::uint64_t seed);
 /// Some of both.
 std::vector<Script> some_scripts();
 
-/// Where a command names the sequence of an event, `index` becomes `sequences[index]`, counted from
-/// the event's own place in the script.
+/// A sequence n that the command names becomes sequences[n - 1].
 void rename_sequences(Command& command, const std::vector<Sequence>& sequences);
 
 inline std::uint64_t below(std::mt19937_64& random, std::uint64_t limit) {
