@@ -103,9 +103,17 @@ std::optional<Result> PendingBlock::answer_repeat(const CommunityState& communit
   if (!stored) return refused(stored.error());
   if (!*stored) return std::nullopt;
   const Event& event = (*stored)->event;
-  const auto text = [&](std::uint8_t field) { return find_text(**sequence, field); };
-  if (const std::optional<std::string_view> field =
-          first_difference(event, command, community, text)) {
+  // Only a text that is known to be erased may count as the same; one that cannot be read may not.
+  std::optional<StoreError> unread;
+  const auto text = [&](std::uint8_t field) -> std::optional<SaltedText> {
+    StoreResult<std::optional<SaltedText>> found = find_text(**sequence, field);
+    if (found) return std::move(*found);
+    unread = found.error();
+    return std::nullopt;
+  };
+  const std::optional<std::string_view> field = first_difference(event, command, community, text);
+  if (unread) return refused(*unread);
+  if (field) {
     return refused(reject(Code::idempotency_conflict, *field, key,
                           fmt::to_string((*sequence)->value), *field));
   }
@@ -169,15 +177,15 @@ StoreResult<std::optional<Sequence>> PendingBlock::find_key(CommunityNumber comm
   return store_.find_key(community, key);
 }
 
-std::optional<SaltedText> PendingBlock::find_text(Sequence sequence, std::uint8_t field) const {
+StoreResult<std::optional<SaltedText>> PendingBlock::find_text(Sequence sequence,
+                                                               std::uint8_t field) const {
   if (sequence >= block_.first) {
     for (const auto& [number, text] : block_.events[sequence.value - block_.first.value].texts) {
-      if (number == field) return text;
+      if (number == field) return std::optional<SaltedText>{text};
     }
-    return std::nullopt;
+    return std::optional<SaltedText>{};
   }
-  const StoreResult<std::optional<SaltedText>> text = store_.read_text(sequence, field);
-  return text ? *text : std::nullopt;
+  return store_.read_text(sequence, field);
 }
 
 void PendingBlock::save(const std::string& community) {

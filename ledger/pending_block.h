@@ -49,7 +49,7 @@ class PendingBlock {
   StoreResult<std::optional<RecordedEvent>> find_event(Sequence sequence) const;
   StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
                                                 const std::string& key) const;
-  std::optional<SaltedText> find_text(Sequence sequence, std::uint8_t field) const;
+  StoreResult<std::optional<SaltedText>> find_text(Sequence sequence, std::uint8_t field) const;
   void save(const std::string& community);
   void take_back();
   Sequence next_sequence() const { return {block_.first.value + block_.events.size()}; }

@@ -146,6 +146,17 @@ TEST_F(SequencerTest, EveryTextIsKeptBesideUnderItsCommitment) {
   expect_live_state_is_replayed_state();  // the chain stays whole
 }
 
+TEST_F(SequencerTest, TextThatCannotBeReadIsNotTakenForAnErasedOne) {
+  found_community();
+  one(assess("heping", "a1", "1-1-101", "2026-01", yuan(52)));
+  Command other = assess("heping", "a1", "1-1-101", "2026-01", yuan(52));
+  std::get<FeeAssessed>(other.payload).reason = {{}, "二月物业费"};
+  store.fail_reading_texts(true);
+  EXPECT_EQ(one(other).rejection->code, Code::store_unavailable);
+  store.fail_reading_texts(false);
+  EXPECT_EQ(one(other).rejection->code, Code::idempotency_conflict);
+}
+
 TEST_F(SequencerTest, ConcurrentWritersGetDistinctPositions) {
   found_community();
   constexpr int writers = 8;

@@ -14,6 +14,7 @@ class FailingStore : public EventStore {
   void fail_next_append() { fail_before_ = true; }
   /// The next append writes, but its caller is told that it failed.
   void fail_after_next_append() { fail_after_ = true; }
+  void fail_reading_texts(bool fail) { fail_texts_ = fail; }
 
   Head head() const override { return inner_.head(); }
   StoreResult<void> append(Sequence expected, const NewBlock& block) override {
@@ -54,6 +55,7 @@ class FailingStore : public EventStore {
   }
   StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
                                                    std::uint8_t field) const override {
+    if (fail_texts_) return failure();
     return inner_.read_text(sequence, field);
   }
   StoreResult<void> erase_text(Sequence sequence, std::uint8_t field) override {
@@ -82,6 +84,7 @@ class FailingStore : public EventStore {
   EventStore& inner_;
   bool fail_before_ = false;
   bool fail_after_ = false;
+  bool fail_texts_ = false;
 };
 
 }  // namespace mingzhang::test
