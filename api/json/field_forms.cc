@@ -156,7 +156,7 @@ Refused read_field(std::string_view field, const json::value& in, Hours& out) {
 }
 
 Refused read_field(std::string_view field, const json::value& in, Day& out) {
-  return read_parsed(field, in, "2026-03-31", out, parse_day);
+  return read_parsed(field, in, "2026-03-31", out, parse_calendar_date);
 }
 Refused read_field(std::string_view field, const json::value& in, Period& out) {
   return read_parsed(field, in, "2026-03", out, parse_period);

@@ -48,17 +48,22 @@ std::optional<std::int64_t> offset_us(std::string_view zone) {
 
 }  // namespace
 
-std::optional<Day> parse_day(std::string_view text) {
+std::optional<Day> parse_calendar_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const int year = digits_at(text, 0, 4);
   const int month = digits_at(text, 5, 2);
   const int day = digits_at(text, 8, 2);
-  if (year < 1990 || year > 2148 || month < 0 || day < 0) return std::nullopt;
+  if (year < 0 || month < 0 || day < 0) return std::nullopt;
   const year_month_day date{std::chrono::year{year},
                             std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return std::nullopt;
   return Day{static_cast<std::int32_t>(sys_days{date}.time_since_epoch().count())};
+}
+
+std::optional<Day> parse_day(std::string_view text) {
+  const std::optional<Day> day = parse_calendar_date(text);
+  return day && *day >= first_day && *day <= last_day ? day : std::nullopt;
 }
 
 std::optional<Period> parse_period(std::string_view text) {

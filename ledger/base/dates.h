@@ -31,8 +31,11 @@ struct Instant {
 };
 
 inline constexpr Day first_day{7305};  ///< 1990-01-01, the earliest date that is accepted
+inline constexpr Day last_day{65378};  ///< 2148-12-31
 
-std::optional<Day> parse_day(std::string_view text);          ///< "2026-03-31"
+/// "2026-03-31" of any year; the dates that the books take are fewer.
+std::optional<Day> parse_calendar_date(std::string_view text);
+std::optional<Day> parse_day(std::string_view text);          ///< the same, in 1990..2148
 std::optional<Period> parse_period(std::string_view text);    ///< "2026-03"
 std::optional<Instant> parse_instant(std::string_view text);  ///< RFC 3339, "Z" or an offset
 std::string to_string(Day day);

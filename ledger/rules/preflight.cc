@@ -5,8 +5,12 @@
 namespace mingzhang {
 namespace {
 
-constexpr std::string_view name_form = "1-2-301";
-constexpr std::string_view key_form = "wechat:4200002168";
+constexpr std::string_view key_example = "wechat:4200002168";
+constexpr std::string_view text_example = "三月物业费";
+
+std::string_view name_example(std::string_view field) {
+  return field == "house" || field == "houses" ? "1-2-301" : "2026-01";
+}
 
 /// REQUIRES: valid UTF-8.
 template <class Wanted>
@@ -40,20 +44,51 @@ bool is_space(char32_t c) {
   return c == 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
 }
 
-/// 1 to 64 visible characters: no space, no control, no mark that cannot be seen.
-bool is_visible(std::string_view text) {
+bool is_unseen(char32_t c) { return is_control(c) || is_format_mark(c); }
+
+/// Length first, so that nothing longer than allowed is ever quoted back.
+template <class Wrong>
+Refused check_characters(std::string_view field, std::string_view text, std::size_t most,
+                         const Wrong& wrong, std::string_view example) {
   const std::optional<std::size_t> length = utf8_length(text);
-  if (!length || *length == 0 || *length > max_name_characters) return false;
-  return !has_code_point(
-      text, [](char32_t c) { return is_control(c) || is_format_mark(c) || is_space(c); });
+  if (!length) return reject(Code::malformed_value, field, field, "", example);
+  if (*length > most) return reject(Code::text_too_long, field, field, fmt::to_string(most));
+  if (*length == 0 || has_code_point(text, wrong)) {
+    return reject(Code::malformed_value, field, field, text, example);
+  }
+  return std::nullopt;
 }
 
-bool is_name(std::string_view text) {
-  return is_visible(text) && text.find_first_of(":\"") == text.npos;
+/// Visible characters: no space, no control, no mark that cannot be seen.
+Refused check_key(std::string_view field, std::string_view key) {
+  return check_characters(
+      field, key, max_name_characters, [](char32_t c) { return is_unseen(c) || is_space(c); },
+      key_example);
 }
 
-bool has_control(std::string_view text) {
-  return has_code_point(text, [](char32_t c) { return is_control(c) || is_format_mark(c); });
+/// A key's characters but the two that exports use.
+Refused check_name(std::string_view field, std::string_view name) {
+  return check_characters(
+      field, name, max_name_characters,
+      [](char32_t c) { return is_unseen(c) || is_space(c) || c == ':' || c == '"'; },
+      name_example(field));
+}
+
+Refused check_text(std::string_view field, std::string_view text, std::size_t most) {
+  return check_characters(field, text, most, is_unseen, text_example);
+}
+
+Refused check_date(std::string_view field, Day day) {
+  if (day < first_day) {
+    return reject(Code::date_too_early, field, field, to_string(day), to_string(first_day));
+  }
+  if (day > last_day) return reject(Code::value_too_large, field, field, to_string(last_day));
+  return std::nullopt;
+}
+
+Refused check_past(std::string_view field, Day day, Day today) {
+  if (day <= today) return check_date(field, day);
+  return reject(Code::date_in_future, field, field, to_string(day), to_string(today));
 }
 
 /// Checks one payload field after the other and keeps the first fault.
@@ -75,9 +110,7 @@ class FieldCheck {
     return std::nullopt;
   }
   static Refused check(std::string_view field, const Name& name) {
-    if (!is_name(name.value))
-      return reject(Code::malformed_value, field, field, name.value, name_form);
-    return std::nullopt;
+    return check_name(field, name.value);
   }
   static Refused check(std::string_view field, const Title& title) {
     return check_text(field, title.value, max_name_characters);
@@ -86,7 +119,7 @@ class FieldCheck {
     return check_text(field, text.value, max_text_characters);
   }
   static Refused check(std::string_view field, const HouseRef& house) {
-    return check(field, Name{house.code});
+    return check_name(field, house.code);
   }
   static Refused check(std::string_view field, const std::vector<HouseRef>& houses) {
     if (houses.empty()) return reject(Code::missing_field, field, field);
@@ -119,31 +152,14 @@ class FieldCheck {
     if (hours.centihours <= 0) return reject(Code::not_positive, field, field);
     return std::nullopt;
   }
+  static Refused check(std::string_view field, Day day) { return check_date(field, day); }
   template <class Value>
   static Refused check(std::string_view, const Value&) {
-    return std::nullopt;  // numbers, dates, words and flags are checked where they are read
-  }
-  static Refused check_text(std::string_view field, std::string_view text, std::size_t most) {
-    const std::optional<std::size_t> length = utf8_length(text);
-    if (!length || *length == 0 || has_control(text)) {
-      return reject(Code::malformed_value, field, field, length ? text : "", "UTF-8, 1-200");
-    }
-    if (*length > most) return reject(Code::text_too_long, field, field, fmt::to_string(most));
-    return std::nullopt;
+    return std::nullopt;  // numbers, periods, words and flags are checked where they are read
   }
 
   Refused refused_;
 };
-
-Refused check_date(std::string_view field, Day day, Day today) {
-  if (day > today) {
-    return reject(Code::date_in_future, field, field, to_string(day), to_string(today));
-  }
-  if (day < first_day) {
-    return reject(Code::date_too_early, field, field, to_string(day), to_string(first_day));
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -167,18 +183,15 @@ std::optional<std::size_t> utf8_length(std::string_view text) {
 
 Refused preflight(const Command& command, Day today) {
   const CommandHeader& header = command.header;
-  const std::string& key = header.idempotency_key;
-  if (!is_visible(key)) {
-    return reject(Code::malformed_value, "idempotency_key", "idempotency_key", key, key_form);
-  }
+  if (Refused refused = check_key("idempotency_key", header.idempotency_key)) return refused;
   FieldCheck check;
   check("community", Name{header.community});
   check("actor", Name{header.actor});
   check("memo", header.memo);
   if (Refused refused = check.take()) return refused;
-  if (Refused refused = check_date("business_date", header.business_date, today)) return refused;
+  if (Refused refused = check_past("business_date", header.business_date, today)) return refused;
   if (header.occurred_on) {
-    if (Refused refused = check_date("occurred_on", *header.occurred_on, today)) return refused;
+    if (Refused refused = check_past("occurred_on", *header.occurred_on, today)) return refused;
   }
   std::visit([&check](const auto& payload) { payload.fields(payload, check); }, command.payload);
   return check.take();

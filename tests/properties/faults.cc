@@ -48,7 +48,7 @@ constexpr Fault form[] = {
        command.header.idempotency_key += " x";
        return true;
      }},
-    {"a key of 65 characters", Code::malformed_value,
+    {"a key of 65 characters", Code::text_too_long,
      [](Command& command, const Place&) {
        command.header.idempotency_key = std::string(65, 'k');
        return true;
@@ -77,6 +77,14 @@ constexpr Fault form[] = {
      [](Command& command, const Place&) {
        command.header.business_date = days_after(first_day, -1);
        return true;
+     }},
+    {"holds from before 1990", Code::date_too_early,
+     [](Command& command, const Place&) {
+       return change_first<Day>(command, [](Day& day) { day = days_after(first_day, -1); });
+     }},
+    {"holds from after 2148", Code::value_too_large,
+     [](Command& command, const Place&) {
+       return change_first<Day>(command, [](Day& day) { day = days_after(last_day, 1); });
      }},
     {"occurred tomorrow", Code::date_in_future,
      [](Command& command, const Place& place) {
