@@ -12,9 +12,34 @@ constexpr const char* about =
     "明账 Mingzhang: books of a residential community that anyone can check\n"
     "明账：人人都能核对的小区公共账本";
 
+/// What is wrong with the command line, in Chinese; CLI11's own sentence names the option.
+std::string_view usage_zh(const std::string& error) {
+  if (error == "RequiredError") return "缺少必需的选项";
+  if (error == "ExtrasError") return "有不认识的选项或多余的参数";
+  if (error == "ArgumentMismatch") return "选项的值个数不对";
+  if (error == "ValidationError" || error == "ConversionError") return "选项的值不可用";
+  if (error == "ExcludesError" || error == "RequiresError") return "选项的搭配不对";
+  return "命令写法不对";
+}
+
+std::string usage_message(const CLI::App* app, const CLI::Error& error) {
+  const std::vector<CLI::App*> chosen = app->get_subcommands();
+  if (!chosen.empty()) {
+    return fmt::format("mingzhang: {} / {}\n用法 / usage: mingzhang {} --help\n",
+                       usage_zh(error.get_name()), error.what(), chosen.front()->get_name());
+  }
+  std::string commands;
+  for (const CLI::App* command : app->get_subcommands(nullptr)) {
+    commands += " " + command->get_name();
+  }
+  return fmt::format("mingzhang: 请用以下命令之一 / use one of these commands:{}\n", commands);
+}
+
 int run_main(int argc, char** argv) {
   CLI::App app{about, "mingzhang"};
   app.require_subcommand(1);
+  app.failure_message(usage_message);
+  app.set_version_flag("--version", "mingzhang " MINGZHANG_VERSION);
   mingzhang::RunCommand run;
   mingzhang::add_serve(app, run);
   mingzhang::add_record(app, run);

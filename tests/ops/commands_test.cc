@@ -65,6 +65,16 @@ TEST_F(CommandLine, WhatIsNoFileIsNotRead) {
       3);
 }
 
+TEST_F(CommandLine, WrongUsageNamesTheOptionInBothLanguages) {
+  EXPECT_EQ(run("report arrears --community a"), 2);
+  EXPECT_EQ(printed(),
+            "mingzhang: 缺少必需的选项 / --data is required\n"
+            "用法 / usage: mingzhang report --help\n");
+  EXPECT_EQ(run("recrod"), 2);
+  EXPECT_NE(printed().find(" record "), std::string::npos) << printed();
+  EXPECT_EQ(run("--version"), 0);
+}
+
 TEST_F(CommandLine, AByteOrderMarkIsNoPartOfTheFirstLine) {
   EXPECT_EQ(record("\xEF\xBB\xBF" + community("a"), books), 0) << printed();
 }
