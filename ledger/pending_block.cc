@@ -138,8 +138,8 @@ Result PendingBlock::record(Decision decision) {
   header.document = asked.document;
   if (!recorded.postings.empty()) {
     const Period month = period_of(header.business_date);
-    const auto used = community.vouchers.find(month);
-    header.voucher = {month, used == community.vouchers.end() ? 1 : used->second + 1};
+    const std::uint32_t* used = community.vouchers.find(month);
+    header.voucher = {month, used == nullptr ? 1 : *used + 1};
   }
 
   NewEvent event;

@@ -258,7 +258,7 @@ class RosterPlanner {
           row.line, RowCode::use_differs,
           {house.code, std::string(word_zh(known.use)), std::string(word_zh(house.use))});
     }
-    const HouseNumber number = books_.community.house_numbers.at(house.code);
+    const HouseNumber number = books_.community.house_number(house.code);
     const auto known_owner = books_.has_owner(number);
     if (!known_owner) {
       fault_ = store_fault(known_owner.error());

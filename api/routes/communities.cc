@@ -18,20 +18,23 @@ json::object render_entry(const CommunityEntry& entry) {
           {"neighbourhood", entry.neighbourhood}};
 }
 
-Money owed_by(const House& house) {
+Money owed_by(const CommunityState& state, HouseNumber house) {
   Money owed;
-  for (const FeeItem& item : house.fees) owed += item.open + item.late_fee_open;
-  for (const RepairShareItem& item : house.repair_shares) owed += item.open;
+  state.fees.each(house, [&owed](const FeeItem& item) { owed += item.open + item.late_fee_open; });
+  for (std::uint32_t repair = 1; repair <= state.repairs.size(); ++repair) {
+    owed += state.repair_share_open(house, {repair});
+  }
   return owed;
 }
 
-json::object render_house(const House& house) {
+json::object render_house(const CommunityState& state, HouseNumber number) {
+  const House& house = state.house(number);
   return {{"house", house.code},
           {"building", house.building},
           {"entrance", house.entrance},
           {"area", to_string(house.area)},
           {"use", word(house.use)},
-          {"owed", to_string(owed_by(house))},
+          {"owed", to_string(owed_by(state, number))},
           {"prepaid", to_string(house.prepaid)},
           {"fund_balance", to_string(house.fund_balance)}};
 }
@@ -79,7 +82,9 @@ Reply list_houses(const Call& call) {
   const StoreResult<Books> books = load_books(call.service.store, entry->number, {});
   if (!books) return unreadable(books.error());
   json::array houses;
-  for (const House& house : books->state.houses) houses.push_back(render_house(house));
+  for (std::uint32_t house = 1; house <= books->state.houses.size(); ++house) {
+    houses.push_back(render_house(books->state, {house}));
+  }
   return json_response(json::object{{"houses", std::move(houses)}});
 }
 

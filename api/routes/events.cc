@@ -106,9 +106,9 @@ Refused read_question(const Call& call, Question& question) {
 Refused read_house(const Request& request, const CommunityState& community, EventFilter& filter) {
   const std::string* code = find_parameter(request, "house");
   if (code == nullptr) return std::nullopt;
-  const auto found = community.house_numbers.find(*code);
-  if (found == community.house_numbers.end()) return reject(Code::unknown_house, "house", *code);
-  filter.house = found->second;
+  const HouseNumber house = community.house_number(*code);
+  if (!house) return reject(Code::unknown_house, "house", *code);
+  filter.house = house;
   return std::nullopt;
 }
 

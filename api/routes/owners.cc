@@ -23,9 +23,9 @@ boost::system::result<HousePlace, Rejection> house_of(const Call& call) {
   const StoreResult<CommunityState> registry = read_registry(call.service.store, entry->number);
   if (!registry) return unreadable(registry.error());
   const std::string& code = call.variables.at(1);
-  const auto found = registry->house_numbers.find(code);
-  if (found == registry->house_numbers.end()) return reject(Code::unknown_house, "house", code);
-  return HousePlace{entry->number, found->second};
+  const HouseNumber house = registry->house_number(code);
+  if (!house) return reject(Code::unknown_house, "house", code);
+  return HousePlace{entry->number, house};
 }
 
 }  // namespace

@@ -95,11 +95,8 @@ Reply show_house_statement(const Call& call) {
   }
   const auto books = books_of(call, as_of);
   if (!books) return books.error();
-  const auto house = books->state.house_numbers.find(call.variables.back());
-  if (house == books->state.house_numbers.end()) {
-    return reject(Code::unknown_house, "house", call.variables.back());
-  }
-  question.house = house->second;
+  question.house = books->state.house_number(call.variables.back());
+  if (!question.house) return reject(Code::unknown_house, "house", call.variables.back());
   return render(call, house_statement_report(), *books, question);
 }
 

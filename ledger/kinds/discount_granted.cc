@@ -7,20 +7,20 @@ namespace mingzhang {
 Refused decide(const Context& context, DiscountGranted& payload, Entry& entry) {
   const HouseNumber house = payload.house.number;
   const Period period = payload.period;
-  const FeeItem* item = context.state.house(house).find_fee(period);
+  const FeeItem item = context.state.fees.item(house, period);
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
-  if (item == nullptr || item->assessed <= Money{}) {
+  if (item.assessed <= Money{}) {
     return reject(Code::nothing_assessed, "period", payload.house.code, to_string(period));
   }
-  if (payload.amount > item->assessed) {
+  if (payload.amount > item.assessed) {
     return reject(Code::more_than_assessed, "amount", to_string(payload.amount),
-                  to_string(item->assessed));
+                  to_string(item.assessed));
   }
   // What is discounted though it was paid already turns into prepayment (rule 3.14).
-  const Money excess = std::max(payload.amount - std::max(item->open, Money{}), Money{});
-  if (excess > item->collected) {
+  const Money excess = std::max(payload.amount - std::max(item.open, Money{}), Money{});
+  if (excess > item.collected) {
     return reject(Code::discount_beyond_money, "amount", to_string(payload.amount),
-                  to_string(payload.amount - excess + std::max(item->collected, Money{})));
+                  to_string(payload.amount - excess + std::max(item.collected, Money{})));
   }
   const Fund fund = Fund::operations;
   entry.debit(Account::fee_income, fund, payload.amount, {Flow::plain, {}, period, {}});

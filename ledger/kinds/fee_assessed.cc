@@ -5,8 +5,7 @@ namespace mingzhang {
 
 Refused decide(const Context& context, FeeAssessed& payload, Entry& entry) {
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
-  assess_house(entry, context.state.house(payload.house.number), payload.house.number,
-               payload.period, payload.amount, {});
+  assess_house(entry, context.state, payload.house.number, payload.period, payload.amount, {});
   entry.credit(Account::fee_income, Fund::operations, payload.amount,
                {Flow::plain, {}, payload.period, {}});
   return std::nullopt;

@@ -5,7 +5,7 @@ namespace mingzhang {
 
 Refused decide(const Context& context, FeeWrittenOff& payload, Entry& entry) {
   const HouseNumber house = payload.house.number;
-  const Money open = open_fee(context.state.house(house), payload.period);
+  const Money open = open_fee(context.state, house, payload.period);
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
   if (payload.amount > open) {
     return reject(Code::more_than_open, "amount", to_string(payload.amount), to_string(open));

@@ -85,7 +85,7 @@ Refused decide(const Context& context, FeesAssessed& payload, Entry& entry) {
       return reject(Code::value_too_large, "tariff", "tariff", to_string(max_amount));
     }
     payload.lines.value.push_back({which, house.area, fee});
-    assess_house(entry, house, which, payload.period, fee, number);
+    assess_house(entry, state, which, payload.period, fee, number);
   }
   if (total == Money{}) return reject(Code::no_house_to_charge, "tariff", tariff->name);
   entry.credit(Account::fee_income, Fund::operations, total, {Flow::plain, {}, payload.period, {}});

@@ -4,9 +4,9 @@ namespace mingzhang {
 
 Refused decide(const Context& context, LateFeeCharged& payload, Entry& entry) {
   const HouseNumber house = payload.house.number;
-  const FeeItem* item = context.state.house(house).find_fee(payload.period);
+  const FeeItem item = context.state.fees.item(house, payload.period);
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
-  if (item == nullptr || item->assessed <= Money{}) {
+  if (item.assessed <= Money{}) {
     return reject(Code::nothing_assessed, "period", payload.house.code, to_string(payload.period));
   }
   entry.debit(Account::fee_receivable, Fund::operations, payload.amount,

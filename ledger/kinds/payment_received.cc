@@ -13,8 +13,7 @@ Refused decide(const Context& context, PaymentReceived& payload, Entry& entry) {
     return reject(Code::channel_fee_out_of_range, "channel_fee", to_string(channel_fee));
   }
   debit_money(entry, Fund::operations, payload.channel, payload.amount, channel_fee);
-  credit_house(entry, context.state.house(payload.house.number), payload.house.number,
-               payload.amount, payload.for_period);
+  credit_house(entry, context.state, payload.house.number, payload.amount, payload.for_period);
   return std::nullopt;
 }
 

@@ -13,9 +13,8 @@ Refused decide(const Context& context, PeriodClosed& payload, Entry&) {
     return reject(Code::close_in_order, "period", period,
                   to_string(add_months(state.closed.back(), 1)));
   }
-  if (state.closed.empty() && !state.vouchers.empty() &&
-      payload.period > state.vouchers.begin()->first) {
-    return reject(Code::close_in_order, "period", period, to_string(state.vouchers.begin()->first));
+  if (state.closed.empty() && !state.vouchers.empty() && payload.period > state.vouchers.first()) {
+    return reject(Code::close_in_order, "period", period, to_string(state.vouchers.first()));
   }
   return std::nullopt;
 }

@@ -14,7 +14,7 @@ Refused decide(const Context& context, RepairSharePaid& payload, Entry& entry) {
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
   const Subject number = context.state.find_repair(repair);
   if (!number) return reject(Code::unknown_repair, "repair", repair);
-  const Money open = context.state.house(house).repair_share_open(number);
+  const Money open = context.state.repair_share_open(house, number);
   if (payload.amount > open) {
     return reject(Code::share_exceeded, "amount", to_string(payload.amount), repair,
                   to_string(std::max(open, Money{})));

@@ -21,8 +21,7 @@ Refused decide(const Context& context, SuspenseMatched& payload, Entry& entry) {
     return reject(Code::before_original, "business_date", to_string(received), sequence);
   }
   entry.debit(Account::suspense, Fund::operations, open, {Flow::suspense_matched, {}, {}, number});
-  credit_house(entry, context.state.house(payload.house.number), payload.house.number, open,
-               std::nullopt);
+  credit_house(entry, context.state, payload.house.number, open, std::nullopt);
   return std::nullopt;
 }
 

@@ -5,7 +5,7 @@ namespace mingzhang {
 
 Refused decide(const Context& context, WorkOffsetGranted& payload, Entry& entry) {
   const HouseNumber house = payload.house.number;
-  const Money open = open_fee(context.state.house(house), payload.period);
+  const Money open = open_fee(context.state, house, payload.period);
   if (payload.rate <= Money{}) return reject(Code::not_positive, "rate", "rate");
   if (payload.amount <= Money{}) return reject(Code::not_positive, "amount", "amount");
   // 0.01 hour x 1 fen per hour = 0.01 fen.

@@ -48,8 +48,8 @@ Breach vouchers_are_contiguous(const CommunityState& before, const RecordedEvent
     return fmt::format("{} without postings", to_string(voucher));
   }
   const Period month = period_of(recorded.event.header.business_date);
-  const auto last = before.vouchers.find(month);
-  const Voucher expected{month, last == before.vouchers.end() ? 1 : last->second + 1};
+  const std::uint32_t* last = before.vouchers.find(month);
+  const Voucher expected{month, last == nullptr ? 1 : *last + 1};
   if (voucher == expected) return std::nullopt;
   return fmt::format("\"{}\", not {}", to_string(voucher), to_string(expected));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "ledger/laws/laws.h"
 #include "ledger/rules/allocation.h"
@@ -30,6 +31,13 @@ __int128 sum_of_houses(const CommunityState& state, Amount amount) {
   return sum;
 }
 
+template <class Visit>
+void each_fee(const CommunityState& state, const Visit& visit) {
+  for (std::uint32_t house = 1; house <= state.houses.size(); ++house) {
+    state.fees.each({house}, visit);
+  }
+}
+
 __int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows, Period period) {
   __int128 sum = 0;
   for (const Flow flow : flows) sum += state.total(flow, period).fen;
@@ -39,20 +47,18 @@ __int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows
 /// Over all periods. Totals without a subject hold those with one too.
 __int128 total_of(const CommunityState& state, std::initializer_list<Flow> flows) {
   __int128 sum = 0;
-  for (const auto& [packed, amount] : state.totals) {
-    const TotalKey key = TotalKey::unpack(packed);
+  state.totals.each([&](const TotalKey& key, Money amount) {
     const bool whole = !key.subject && !key.in_trust;
     if (whole && std::ranges::find(flows, key.flow) != flows.end()) sum += amount.fen;
-  }
+  });
   return sum;
 }
 
 __int128 total_in_trust(const CommunityState& state, Flow flow) {
   __int128 sum = 0;
-  for (const auto& [packed, amount] : state.totals) {
-    const TotalKey key = TotalKey::unpack(packed);
+  state.totals.each([&](const TotalKey& key, Money amount) {
     if (key.in_trust && key.flow == flow) sum += amount.fen;
-  }
+  });
   return sum;
 }
 
@@ -92,11 +98,8 @@ Breach accounts_keep_to_their_fund(const CommunityState& state) {
 }
 
 Breach fee_items_are_the_receivable(const CommunityState& state) {
-  const __int128 open = sum_of_houses(state, [](const House& house) {
-    __int128 sum = 0;
-    for (const FeeItem& item : house.fees) sum += item.open.fen + item.late_fee_open.fen;
-    return sum;
-  });
+  __int128 open = 0;
+  each_fee(state, [&open](const FeeItem& item) { open += item.open.fen + item.late_fee_open.fen; });
   return balance_is(state, Account::fee_receivable, Fund::operations, "houses", open);
 }
 
@@ -107,11 +110,8 @@ Breach prepaid_is_the_prepayment(const CommunityState& state) {
 }
 
 Breach repair_shares_are_the_receivable(const CommunityState& state) {
-  const __int128 open = sum_of_houses(state, [](const House& house) {
-    __int128 sum = 0;
-    for (const RepairShareItem& share : house.repair_shares) sum += share.open.fen;
-    return sum;
-  });
+  __int128 open = 0;
+  for (const auto& [key, share] : state.repair_shares) open += share.fen;
   const __int128 flows = total_of(state, {Flow::repair_billed, Flow::repair_collected});
   if (Breach breach = differ("houses", open, "flows", flows)) return breach;
   return balance_is(state, Account::other_receivable, Fund::trust, "houses", open);
@@ -129,17 +129,15 @@ struct PeriodSums {
 
 std::vector<PeriodSums> sums_by_period(const CommunityState& state) {
   std::map<Period, PeriodSums> sums;
-  for (const House& house : state.houses) {
-    for (const FeeItem& item : house.fees) {
-      PeriodSums& sum = sums[item.period];
-      sum.period = item.period;
-      sum.assessed += item.assessed.fen;
-      sum.collected += item.collected.fen;
-      sum.offset += item.offset.fen;
-      sum.open += item.open.fen;
-      sum.late_fee_open += item.late_fee_open.fen;
-    }
-  }
+  each_fee(state, [&sums](const FeeItem& item) {
+    PeriodSums& sum = sums[item.period];
+    sum.period = item.period;
+    sum.assessed += item.assessed.fen;
+    sum.collected += item.collected.fen;
+    sum.offset += item.offset.fen;
+    sum.open += item.open.fen;
+    sum.late_fee_open += item.late_fee_open.fen;
+  });
   std::vector<PeriodSums> list;
   list.reserve(sums.size());
   for (const auto& [period, sum] : sums) list.push_back(sum);
@@ -231,12 +229,11 @@ Breach months_close_in_order(const CommunityState& state) {
 }
 
 Breach houses_are_numbered(const CommunityState& state) {
-  if (state.house_numbers.size() != state.houses.size()) {
-    return fmt::format("{} codes, {} houses", state.house_numbers.size(), state.houses.size());
+  if (state.house_index.size() != state.houses.size()) {
+    return fmt::format("{} codes, {} houses", state.house_index.size(), state.houses.size());
   }
   for (std::size_t i = 0; i < state.houses.size(); ++i) {
-    const auto found = state.house_numbers.find(state.houses[i].code);
-    if (found == state.house_numbers.end() || found->second.value != i + 1) {
+    if (state.house_number(state.houses[i].code).value != i + 1) {
       return fmt::format("house {} \"{}\"", i + 1, state.houses[i].code);
     }
   }

@@ -53,29 +53,30 @@ Subject transit_subject(Channel channel, Fund fund) {
   return {static_cast<std::uint32_t>(channel) + 16 * static_cast<std::uint32_t>(fund)};
 }
 
-Money open_fee(const House& house, Period period) {
-  const FeeItem* item = house.find_fee(period);
-  return item == nullptr ? Money{} : std::max(item->open, Money{});
+Money open_fee(const CommunityState& state, HouseNumber house, Period period) {
+  return std::max(state.fees.item(house, period).open, Money{});
 }
 
-void credit_house(Entry& entry, const House& house, HouseNumber number, Money amount,
+void credit_house(Entry& entry, const CommunityState& state, HouseNumber house, Money amount,
                   std::optional<Period> for_period) {
   Money rest = amount;
-  for (const FeeItem& item : house.fees) {
-    if (!for_period || item.period == *for_period) clear_item(entry, number, item, rest);
+  if (for_period) {
+    clear_item(entry, house, state.fees.item(house, *for_period), rest);
+  } else {
+    state.fees.each(house, [&](const FeeItem& item) { clear_item(entry, house, item, rest); });
   }
-  entry.credit(Account::prepayment, Fund::operations, rest, {Flow::plain, number, {}, {}});
+  entry.credit(Account::prepayment, Fund::operations, rest, {Flow::plain, house, {}, {}});
 }
 
-void assess_house(Entry& entry, const House& house, HouseNumber number, Period period, Money fee,
-                  Subject tariff) {
+void assess_house(Entry& entry, const CommunityState& state, HouseNumber house, Period period,
+                  Money fee, Subject tariff) {
   entry.debit(Account::fee_receivable, Fund::operations, fee,
-              {Flow::fee_assessed, number, period, tariff});
-  const Money from_prepayment = std::min(fee, std::max(house.prepaid, Money{}));
-  entry.debit(Account::prepayment, Fund::operations, from_prepayment,
-              {Flow::plain, number, {}, {}});
+              {Flow::fee_assessed, house, period, tariff});
+  const Money prepaid = state.house(house).prepaid;
+  const Money from_prepayment = std::min(fee, std::max(prepaid, Money{}));
+  entry.debit(Account::prepayment, Fund::operations, from_prepayment, {Flow::plain, house, {}, {}});
   entry.credit(Account::fee_receivable, Fund::operations, from_prepayment,
-               {Flow::fee_collected_from_prepayment, number, period, {}});
+               {Flow::fee_collected_from_prepayment, house, period, {}});
 }
 
 }  // namespace mingzhang

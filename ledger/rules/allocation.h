@@ -21,16 +21,16 @@ void credit_channel(Entry& entry, Fund fund, Channel channel, Money amount);
 void debit_money(Entry& entry, Fund fund, Channel channel, Money amount, Money channel_fee);
 
 /// What a house still owes of a period's fee, late fees apart; zero when it owes nothing.
-Money open_fee(const House& house, Period period);
+Money open_fee(const CommunityState& state, HouseNumber house, Period period);
 
 /// Credits `amount` to a house in OPS: to the debt of `for_period` when it is named, else to the
 /// oldest debt first (in each period the fee before the late fee); the rest becomes prepayment.
-void credit_house(Entry& entry, const House& house, HouseNumber number, Money amount,
+void credit_house(Entry& entry, const CommunityState& state, HouseNumber house, Money amount,
                   std::optional<Period> for_period);
 
 /// Debits a fee of a period and clears as much of it as the house has paid ahead.
 /// The caller credits the income.
-void assess_house(Entry& entry, const House& house, HouseNumber number, Period period, Money fee,
-                  Subject tariff);
+void assess_house(Entry& entry, const CommunityState& state, HouseNumber house, Period period,
+                  Money fee, Subject tariff);
 
 }  // namespace mingzhang

@@ -16,12 +16,8 @@ class HouseLookup {
 
   void operator()(std::string_view field, HouseRef& house) {
     if (refused_) return;
-    const auto found = state_.house_numbers.find(house.code);
-    if (found == state_.house_numbers.end()) {
-      refused_ = reject(Code::unknown_house, field, house.code);
-    } else {
-      house.number = found->second;
-    }
+    house.number = state_.house_number(house.code);
+    if (!house.number) refused_ = reject(Code::unknown_house, field, house.code);
   }
   void operator()(std::string_view field, std::vector<HouseRef>& houses) {
     for (HouseRef& house : houses) (*this)(field, house);

@@ -24,12 +24,11 @@ Money subsidy_left(const CommunityState& state, Subject programme) {
   // Applications are totalled by period and subject: add up over the periods. Totals are few (tens
   // per month), and subsidies are rarer still.
   Money left;
-  for (const auto& [packed, sum] : state.totals) {
-    const TotalKey key = TotalKey::unpack(packed);
+  state.totals.each([&](const TotalKey& key, Money sum) {
     const bool is_subsidy = key.flow == Flow::subsidy_received ||
                             key.flow == Flow::subsidy_applied || key.flow == Flow::subsidy_returned;
     if (is_subsidy && key.subject == programme) left -= sum;
-  }
+  });
   return left;
 }
 

@@ -47,8 +47,7 @@ class Comparison {
     return !salted || commit_text(salted->salt, asked.value) == stored.commitment;
   }
   bool same(std::uint8_t, const HouseRef& stored, const HouseRef& asked) const {
-    const auto found = state_.house_numbers.find(asked.code);
-    return found != state_.house_numbers.end() && found->second == stored.number;
+    return state_.house_number(asked.code) == stored.number;
   }
   bool same(std::uint8_t field, const std::vector<HouseRef>& stored,
             const std::vector<HouseRef>& asked) const {

@@ -30,19 +30,31 @@ auto enum_column(FlatBufferBuilder& builder, const std::vector<Enum>& values) {
   return column(builder, values, [](Enum value) { return static_cast<FbEnum>(value); });
 }
 
-Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder,
-                                      const std::vector<House>& houses) {
-  std::vector<fb::FeeItem> fees;
-  std::vector<fb::RepairShareItem> shares;
-  for (const House& house : houses) {
-    for (const FeeItem& fee : house.fees) {
-      fees.emplace_back(fee.assessed.fen, fee.collected.fen, fee.offset.fen, fee.open.fen,
-                        fee.late_fee_open.fen, fee.period.months);
-    }
-    for (const RepairShareItem& share : house.repair_shares) {
-      shares.emplace_back(share.open.fen, share.repair.value);
-    }
+/// Of each house, in their order, and how many each has.
+struct FeeColumns {
+  std::vector<std::uint32_t> counts;
+  std::vector<fb::FeeItem> items;
+};
+
+FeeColumns fees_of(const CommunityState& state) {
+  FeeColumns fees;
+  for (std::uint32_t house = 1; house <= state.houses.size(); ++house) {
+    const std::size_t before = fees.items.size();
+    state.fees.each({house}, [&fees](const FeeItem& fee) {
+      fees.items.emplace_back(fee.assessed.fen, fee.collected.fen, fee.offset.fen, fee.open.fen,
+                              fee.late_fee_open.fen, fee.period.months);
+    });
+    fees.counts.push_back(static_cast<std::uint32_t>(fees.items.size() - before));
   }
+  return fees;
+}
+
+Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder, const CommunityState& state) {
+  const std::vector<House>& houses = state.houses;
+  const FeeColumns fees = fees_of(state);
+  std::vector<std::uint64_t> share_keys;
+  for (const auto& [key, open] : state.repair_shares) share_keys.push_back(key);
+  std::ranges::sort(share_keys);
   const auto codes = text_column(builder, houses, [](const House& h) { return h.code; });
   const auto buildings = text_column(builder, houses, [](const House& h) { return h.building; });
   const auto entrances = text_column(builder, houses, [](const House& h) { return h.entrance; });
@@ -51,15 +63,13 @@ Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder,
       column(builder, houses, [](const House& h) { return static_cast<fb::HouseUse>(h.use); });
   const auto prepaid = column(builder, houses, [](const House& h) { return h.prepaid.fen; });
   const auto funds = column(builder, houses, [](const House& h) { return h.fund_balance.fen; });
-  const auto fee_counts = column(
-      builder, houses, [](const House& h) { return static_cast<std::uint32_t>(h.fees.size()); });
-  const auto share_counts = column(builder, houses, [](const House& h) {
-    return static_cast<std::uint32_t>(h.repair_shares.size());
-  });
-  const auto fee_column = builder.CreateVectorOfStructs(fees);
-  const auto share_column = builder.CreateVectorOfStructs(shares);
+  const auto fee_counts = builder.CreateVector(fees.counts);
+  const auto fee_column = builder.CreateVectorOfStructs(fees.items);
+  const auto keys = builder.CreateVector(share_keys);
+  const auto shares = column(
+      builder, share_keys, [&state](std::uint64_t key) { return state.repair_shares.at(key).fen; });
   return fb::CreateHouseColumns(builder, codes, buildings, entrances, areas, uses, prepaid, funds,
-                                fee_counts, fee_column, share_counts, share_column);
+                                fee_counts, fee_column, keys, shares);
 }
 
 Offset<fb::TariffVersion> write_version(FlatBufferBuilder& builder, const TariffVersion& version) {
@@ -136,21 +146,44 @@ void each(const Vector* in, Use use) {
   for (const auto& element : *in) use(element);
 }
 
-bool read_houses(const fb::HouseColumns& in, std::vector<House>& houses) {
+bool read_fees(const fb::HouseColumns& in, CommunityState& out) {
+  flatbuffers::uoffset_t next = 0;
+  for (std::uint32_t i = 0; i < out.houses.size(); ++i) {
+    const std::uint32_t count = in.fee_counts()->Get(i);
+    if (in.fees()->size() - next < count) return false;
+    for (const flatbuffers::uoffset_t end = next + count; next < end; ++next) {
+      using Part = FeeTable::Part;
+      const fb::FeeItem& item = *in.fees()->Get(next);
+      const auto add = [&](Part part, std::int64_t fen) {
+        if (fen == 0) return;
+        out.fees.add({i + 1}, {item.period_month()}, part, {fen}, out.houses.size());
+      };
+      add(Part::assessed, item.assessed_fen());
+      add(Part::collected, item.collected_fen());
+      add(Part::offset, item.offset_fen());
+      add(Part::written_off,
+          item.assessed_fen() - item.collected_fen() - item.offset_fen() - item.open_fen());
+      add(Part::late_fee_open, item.late_fee_open_fen());
+    }
+  }
+  return true;
+}
+
+bool read_houses(const fb::HouseColumns& in, CommunityState& out) {
   const flatbuffers::uoffset_t count = in.codes() == nullptr ? 0 : in.codes()->size();
   const auto fits = [count](const auto* values) {
     return values != nullptr && values->size() == count;
   };
   if (!fits(in.buildings()) || !fits(in.entrances()) || !fits(in.areas_dm2()) || !fits(in.uses()) ||
       !fits(in.prepaid_fen()) || !fits(in.fund_balances_fen()) || !fits(in.fee_counts()) ||
-      !fits(in.share_counts()) || in.fees() == nullptr || in.repair_shares() == nullptr) {
+      in.fees() == nullptr || in.repair_share_keys() == nullptr ||
+      in.repair_shares_fen() == nullptr ||
+      in.repair_share_keys()->size() != in.repair_shares_fen()->size()) {
     return count == 0;
   }
-  flatbuffers::uoffset_t fee = 0;
-  flatbuffers::uoffset_t share = 0;
-  houses.resize(count);
+  out.houses.resize(count);
   for (flatbuffers::uoffset_t i = 0; i < count; ++i) {
-    House& house = houses[i];
+    House& house = out.houses[i];
     house.code = in.codes()->Get(i)->str();
     house.building = in.buildings()->Get(i)->str();
     house.entrance = in.entrances()->Get(i)->str();
@@ -158,25 +191,12 @@ bool read_houses(const fb::HouseColumns& in, std::vector<House>& houses) {
     house.use = static_cast<HouseUse>(in.uses()->Get(i));
     house.prepaid = {in.prepaid_fen()->Get(i)};
     house.fund_balance = {in.fund_balances_fen()->Get(i)};
-    if (in.fees()->size() - fee < in.fee_counts()->Get(i) ||
-        in.repair_shares()->size() - share < in.share_counts()->Get(i)) {
-      return false;
-    }
-    for (std::uint32_t n = 0; n < in.fee_counts()->Get(i); ++n) {
-      const fb::FeeItem& item = *in.fees()->Get(fee++);
-      house.fees.push_back({{item.period_month()},
-                            {item.assessed_fen()},
-                            {item.collected_fen()},
-                            {item.offset_fen()},
-                            {item.open_fen()},
-                            {item.late_fee_open_fen()}});
-    }
-    for (std::uint32_t n = 0; n < in.share_counts()->Get(i); ++n) {
-      const fb::RepairShareItem& item = *in.repair_shares()->Get(share++);
-      house.repair_shares.push_back({{item.repair()}, {item.open_fen()}});
-    }
+    if (!house.code.empty()) out.house_index.insert(out.houses, {i + 1});
   }
-  return true;
+  for (flatbuffers::uoffset_t i = 0; i < in.repair_share_keys()->size(); ++i) {
+    out.repair_shares[in.repair_share_keys()->Get(i)] = {in.repair_shares_fen()->Get(i)};
+  }
+  return read_fees(in, out);
 }
 
 TariffVersion read_version(const fb::TariffVersion& in) {
@@ -248,9 +268,10 @@ bool read_sums(const fb::CommunitySnapshot& in, CommunityState& out) {
   for (flatbuffers::uoffset_t i = 0; i < account_slots; ++i) {
     out.balances.at(i) = {in.balances_fen()->Get(i)};
   }
-  out.totals.reserve(keys->size());
   for (flatbuffers::uoffset_t i = 0; i < keys->size(); ++i) {
-    out.totals[keys->Get(i)] = {sums->Get(i)};
+    const TotalKey key = TotalKey::unpack(keys->Get(i));
+    if (static_cast<std::size_t>(key.flow) >= flow_count) return false;
+    out.totals.add(key, {sums->Get(i)});
   }
   for (flatbuffers::uoffset_t i = 0; i < months->size(); ++i) {
     out.vouchers[{months->Get(i)}] = counts->Get(i);
@@ -264,23 +285,28 @@ bool read_sums(const fb::CommunitySnapshot& in, CommunityState& out) {
 
 std::string encode_community(const CommunityState& community) {
   FlatBufferBuilder builder(1U << 16U);
-  const auto houses = write_houses(builder, community.houses);
+  const auto houses = write_houses(builder, community);
   const RegistryOffsets registry = write_registry(builder, community);
   const auto id = builder.CreateString(community.id);
   const auto name = builder.CreateString(community.name);
   const auto subdistrict = builder.CreateString(community.subdistrict);
   const auto neighbourhood = builder.CreateString(community.neighbourhood);
   const auto balances = column(builder, community.balances, [](Money money) { return money.fen; });
-  std::vector<std::pair<std::uint64_t, Money>> totals(community.totals.begin(),
-                                                      community.totals.end());
+  std::vector<std::pair<std::uint64_t, Money>> totals;
+  community.totals.each(
+      [&totals](const TotalKey& key, Money sum) { totals.emplace_back(key.packed(), sum); });
   std::ranges::sort(totals, {}, [](const auto& total) { return total.first; });
   const auto keys = column(builder, totals, [](const auto& total) { return total.first; });
   const auto sums = column(builder, totals, [](const auto& total) { return total.second.fen; });
   const auto reversed = builder.CreateVector(ascending(community.reversed));
-  const auto months =
-      column(builder, community.vouchers, [](const auto& voucher) { return voucher.first.months; });
-  const auto counts =
-      column(builder, community.vouchers, [](const auto& voucher) { return voucher.second; });
+  std::vector<std::uint16_t> voucher_months;
+  std::vector<std::uint32_t> voucher_counts;
+  community.vouchers.each([&](Period month, std::size_t, std::uint32_t count) {
+    voucher_months.push_back(month.months);
+    voucher_counts.push_back(count);
+  });
+  const auto months = builder.CreateVector(voucher_months);
+  const auto counts = builder.CreateVector(voucher_counts);
   const auto closed =
       column(builder, community.closed, [](Period period) { return period.months; });
   fb::FinishCommunitySnapshotBuffer(
@@ -305,10 +331,7 @@ std::optional<CommunityState> decode_community(std::string_view bytes) {
   out.subdistrict = text(in.subdistrict());
   out.neighbourhood = text(in.neighbourhood());
   out.suspense_items = in.suspense_items();
-  if (in.houses() != nullptr && !read_houses(*in.houses(), out.houses)) return std::nullopt;
-  for (std::uint32_t i = 0; i < out.houses.size(); ++i) {
-    if (!out.houses[i].code.empty()) out.house_numbers[out.houses[i].code] = {i + 1};
-  }
+  if (in.houses() != nullptr && !read_houses(*in.houses(), out)) return std::nullopt;
   read_registry(in, out);
   if (!read_sums(in, out)) return std::nullopt;
   return out;

@@ -19,40 +19,21 @@ Subject number_named(const Items& items, const std::string& name) {
                           : Subject{static_cast<std::uint32_t>(found - items.data() + 1)};
 }
 
-template <class Totals>
-Money total_at(const Totals& totals, const TotalKey& key) {
-  const auto found = totals.find(key.packed());
-  return found == totals.end() ? Money{} : found->second;
-}
-
 }  // namespace
-
-const FeeItem* House::find_fee(Period period) const {
-  const auto found = std::ranges::lower_bound(fees, period, {}, &FeeItem::period);
-  return found != fees.end() && found->period == period ? &*found : nullptr;
-}
-
-Money House::repair_share_open(Subject repair) const {
-  const auto found = std::ranges::find(repair_shares, repair, &RepairShareItem::repair);
-  return found == repair_shares.end() ? Money{} : found->open;
-}
 
 const TariffVersion* Tariff::in_force(Period period) const {
   const auto later = std::ranges::upper_bound(versions, period, {}, &TariffVersion::from);
   return later == versions.begin() ? nullptr : &*std::prev(later);
 }
 
-Money CommunityState::total(Flow flow, Period period, Subject subject) const {
-  return total_at(totals, {flow, period, subject});
+const House* CommunityState::find_house(std::string_view code) const {
+  const HouseNumber found = house_number(code);
+  return found ? &house(found) : nullptr;
 }
 
-Money CommunityState::total_in_trust(Flow flow, Subject subject) const {
-  return total_at(totals, {flow, {}, subject, true});
-}
-
-const House* CommunityState::find_house(const std::string& code) const {
-  const auto found = house_numbers.find(code);
-  return found == house_numbers.end() ? nullptr : &house(found->second);
+Money CommunityState::repair_share_open(HouseNumber house, Subject repair) const {
+  const auto found = repair_shares.find(repair_share_key(house, repair));
+  return found == repair_shares.end() ? Money{} : found->second;
 }
 
 const Tariff* CommunityState::find_tariff(const std::string& tariff) const {
@@ -83,6 +64,7 @@ bool operator==(const CommunityState& left, const CommunityState& right) {
   return left.number == right.number && left.id == right.id && left.name == right.name &&
          left.subdistrict == right.subdistrict && left.neighbourhood == right.neighbourhood &&
          left.balances == right.balances && left.houses == right.houses &&
+         left.fees == right.fees && left.repair_shares == right.repair_shares &&
          left.tariffs == right.tariffs && left.resolutions == right.resolutions &&
          left.programmes == right.programmes && left.repairs == right.repairs &&
          left.suspense_items == right.suspense_items && left.totals == right.totals &&

@@ -1,6 +1,7 @@
 #include "ledger/state/fold.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ledger/base/ensure.h"
 
@@ -12,62 +13,48 @@ House& house_at(CommunityState& state, HouseNumber number) {
   return state.houses[number.value - 1];
 }
 
-FeeItem& fee_at(House& house, Period period) {
-  // Newest periods come last, and most postings are about the newest.
-  auto place = house.fees.end();
-  while (place != house.fees.begin() && std::prev(place)->period >= period) --place;
-  if (place == house.fees.end() || place->period != period) {
-    place = house.fees.insert(place, FeeItem{period, {}, {}, {}, {}, {}});
-  }
-  return *place;
-}
+/// Which part of a fee item a posting to 1122.OPS moves, and whether a credit adds to it.
+struct FeeMove {
+  FeeTable::Part part = FeeTable::Part::written_off;
+  bool by_credit = true;
+};
 
-void fold_fee(House& house, const Posting& posting) {
-  FeeItem& item = fee_at(house, posting.period);
+constexpr auto fee_moves = [] {
+  using Part = FeeTable::Part;
+  std::array<FeeMove, flow_count> moves{};
+  const auto set = [&moves](Flow flow, FeeMove move) {
+    moves.at(static_cast<std::size_t>(flow)) = move;
+  };
+  set(Flow::fee_assessed, {Part::assessed, false});
+  set(Flow::fee_discounted, {Part::assessed, false});
+  set(Flow::fee_brought_forward, {Part::assessed, false});
+  set(Flow::fee_collected, {Part::collected, true});
+  set(Flow::fee_collected_from_prepayment, {Part::collected, true});
+  set(Flow::fee_offset, {Part::offset, true});
+  set(Flow::late_fee_charged, {Part::late_fee_open, false});
+  set(Flow::late_fee_collected, {Part::late_fee_open, false});
+  return moves;
+}();
+
+void fold_house(CommunityState& state, const Posting& posting) {
   const Money amount = posting.amount();
-  switch (posting.flow) {
-    case Flow::late_fee_charged:
-    case Flow::late_fee_collected:
-      item.late_fee_open += amount;
-      return;
-    case Flow::fee_assessed:
-    case Flow::fee_discounted:
-    case Flow::fee_brought_forward:
-      item.assessed += amount;
-      break;
-    case Flow::fee_collected:
-    case Flow::fee_collected_from_prepayment:
-      item.collected -= amount;
-      break;
-    case Flow::fee_offset:
-      item.offset -= amount;
-      break;
-    default:
-      break;
-  }
-  item.open += amount;
-}
-
-void fold_house(House& house, const Posting& posting) {
   switch (posting.account) {
-    case Account::fee_receivable:
-      fold_fee(house, posting);
-      return;
-    case Account::prepayment:
-      house.prepaid -= posting.amount();
-      return;
-    case Account::maintenance_fund:
-      house.fund_balance -= posting.amount();
-      return;
-    case Account::other_receivable: {
-      auto& shares = house.repair_shares;
-      auto share = std::ranges::lower_bound(shares, posting.subject, {}, &RepairShareItem::repair);
-      if (share == shares.end() || share->repair != posting.subject) {
-        share = shares.insert(share, RepairShareItem{posting.subject, {}});
-      }
-      share->open += posting.amount();
+    case Account::fee_receivable: {
+      const FeeMove move = fee_moves.at(static_cast<std::size_t>(posting.flow));
+      state.fees.add(posting.house, posting.period, move.part, move.by_credit ? -amount : amount,
+                     state.houses.size());
       return;
     }
+    case Account::prepayment:
+      house_at(state, posting.house).prepaid -= amount;
+      return;
+    case Account::maintenance_fund:
+      house_at(state, posting.house).fund_balance -= amount;
+      return;
+    case Account::other_receivable:
+      state.repair_shares[CommunityState::repair_share_key(posting.house, posting.subject)] +=
+          amount;
+      return;
     default:
       return;
   }
@@ -91,7 +78,7 @@ struct EventFold {
     house.entrance = registered.entrance.value;
     house.area = registered.area;
     house.use = registered.use;
-    state.house_numbers[house.code] = registered.number.value;
+    state.house_index.insert(state.houses, registered.number.value);
   }
   void operator()(const HouseCorrected& corrected) const {
     House& house = house_at(state, corrected.house.number);
@@ -152,16 +139,10 @@ struct EventFold {
 }  // namespace
 
 void fold_posting(CommunityState& state, const Posting& posting) {
-  const Money amount = posting.amount();
-  state.balances[slot(posting.account, posting.fund)] += amount;
+  state.balances[slot(posting.account, posting.fund)] += posting.amount();
   if (posting.line == 0) ++state.vouchers[period_of(posting.business_date())];
-  if (posting.house) fold_house(house_at(state, posting.house), posting);
-  if (posting.flow == Flow::plain) return;
-  state.totals[TotalKey{posting.flow, posting.period, posting.subject}.packed()] += amount;
-  if (posting.subject) state.totals[TotalKey{posting.flow, posting.period, {}}.packed()] += amount;
-  if (posting.fund == Fund::trust) {
-    state.totals[TotalKey{posting.flow, posting.period, posting.subject, true}.packed()] += amount;
-  }
+  if (posting.house) fold_house(state, posting);
+  state.totals.add(posting);
 }
 
 void fold_event(CommunityState& state, const Event& event) {

@@ -73,7 +73,7 @@ void record_plan(ImportPlan plan, WritableBooks& books, const std::string& commu
   const CommunityState& now = state.find(community);
   std::vector<std::tuple<CommunityNumber, HouseNumber, std::string>> owners;
   for (const OwnerEntry& owner : plan.owners) {
-    owners.emplace_back(now.number, now.house_numbers.at(owner.house),
+    owners.emplace_back(now.number, now.house_number(owner.house),
                         encode_owner({owner.name, owner.phone, owner.from}));
   }
   const StoreResult<void> put = books.store().put_owners(owners);

@@ -86,11 +86,10 @@ ReportQuestion question_of(const Options& options, const Books& books) {
   question.by_building = true;
   question.range = range_of(options);
   if (options.house.empty()) return question;
-  const auto house = books.state.house_numbers.find(options.house);
-  if (house == books.state.house_numbers.end()) {
+  question.house = books.state.house_number(options.house);
+  if (!question.house) {
     throw ExitError(exit_refused, sentence(reject(Code::unknown_house, "house", options.house)));
   }
-  question.house = house->second;
   question.days = days_of(question.range);
   return question;
 }

@@ -30,17 +30,17 @@ void Clerk::work_off(Day last) {
   }
 }
 
-const House& Clerk::house(const std::string& code) const {
-  const House* found = books().find_house(code);
-  ensure(found != nullptr, "a house of the sample is registered: " + code);
-  return *found;
+HouseNumber Clerk::number_of(const std::string& code) const {
+  const HouseNumber number = books().house_number(code);
+  ensure(bool{number}, "a house of the sample is registered: " + code);
+  return number;
 }
 
 Money Clerk::open(const std::string& code) const {
   Money sum;
-  for (const FeeItem& item : house(code).fees) {
+  books().fees.each(number_of(code), [&sum](const FeeItem& item) {
     sum += std::max(item.open, Money{}) + std::max(item.late_fee_open, Money{});
-  }
+  });
   return sum;
 }
 

@@ -56,7 +56,8 @@ class Clerk {
   }
 
   const CommunityState& books() const { return books_.state().find(community_id); }
-  const House& house(const std::string& code) const;
+  HouseNumber number_of(const std::string& code) const;
+  const House& house(const std::string& code) const { return books().house(number_of(code)); }
   /// All that a house owes: fees and late fees.
   Money open(const std::string& code) const;
   Random& random() { return random_; }

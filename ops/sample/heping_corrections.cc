@@ -27,7 +27,7 @@ void plan_work_offsets(Clerk& clerk) {
     clerk.put_down(day_of(add_months(quarter, 2), 24), [&clerk, quarter](Day day) {
       constexpr std::int64_t rate_fen = 1500;
       const std::string code = "3-2-502";
-      const Money open = open_fee(clerk.house(code), quarter);
+      const Money open = open_fee(clerk.books(), clerk.number_of(code), quarter);
       if (open <= Money{}) return;
       WorkOffsetGranted offset;
       offset.house = house_ref(code);
@@ -146,7 +146,7 @@ void plan_single_entries(Clerk& clerk) {
   });
   clerk.put_down(on("2026-06-18"), [&clerk](Day day) {
     const std::string house = "1-1-602";
-    const Money open = open_fee(clerk.house(house), month("2024-04"));
+    const Money open = open_fee(clerk.books(), clerk.number_of(house), month("2024-04"));
     clerk.post_as(
         "committee", day,
         fee_entry<FeeWrittenOff>(house, "2024-04", open, "法院裁定终结执行，经业主大会同意核销"));

@@ -31,8 +31,8 @@ void plan_share(Clerk& clerk, Day day, const Work& work, const std::string& hous
     RepairSharePaid paid;
     paid.repair.value = work.repair;
     paid.house = house_ref(house);
-    paid.amount =
-        clerk.house(house).repair_share_open(clerk.books().find_repair(paid.repair.value));
+    paid.amount = clerk.books().repair_share_open(clerk.number_of(house),
+                                                  clerk.books().find_repair(paid.repair.value));
     paid.channel = channel;
     clerk.post(then, paid);
   });
@@ -42,8 +42,11 @@ void plan_share(Clerk& clerk, Day day, const Work& work, const std::string& hous
 void plan_shares(Clerk& clerk, Day day, const Work& work) {
   const Subject number = clerk.books().find_repair(std::string(work.repair));
   std::vector<std::string> billed;
-  for (const House& house : clerk.books().houses) {
-    if (house.repair_share_open(number) > Money{}) billed.push_back(house.code);
+  const CommunityState& books = clerk.books();
+  for (std::uint32_t house = 1; house <= books.houses.size(); ++house) {
+    if (books.repair_share_open({house}, number) > Money{}) {
+      billed.push_back(books.house({house}).code);
+    }
   }
   for (std::size_t i = 0; i < billed.size(); ++i) {
     const bool is_late = i + work.late >= billed.size();

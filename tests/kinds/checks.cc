@@ -69,14 +69,12 @@ void check_laws(const std::vector<Violation>& violations) {
 
 void check_zero(const CommunityState& state) {
   EXPECT_THAT(state.balances, testing::Each(Money{}));
-  for (const auto& [key, total] : state.totals) EXPECT_EQ(total, Money{});
+  EXPECT_EQ(state.totals, Totals{});
+  EXPECT_EQ(state.fees, FeeTable{});
+  for (const auto& [key, open] : state.repair_shares) EXPECT_EQ(open, Money{});
   for (const House& house : state.houses) {
     EXPECT_EQ(house.prepaid, Money{});
     EXPECT_EQ(house.fund_balance, Money{});
-    for (const FeeItem& item : house.fees) {
-      EXPECT_EQ(item, (FeeItem{item.period, {}, {}, {}, {}, {}}));
-    }
-    for (const RepairShareItem& share : house.repair_shares) EXPECT_EQ(share.open, Money{});
   }
 }
 

@@ -23,7 +23,7 @@ TEST(HouseRegistered, NumbersHousesInTheirOrder) {
     2026-01-02 house_registered house=3-1-101 building=3 entrance=1 area=80.00 use=other -> ok |
     2026-01-02 house_registered house=P-02 building=P entrance=0 area=0 use=parking -> ok |
   )");
-  EXPECT_EQ(books.state().house_numbers.at("3-1-101"), HouseNumber{7});
+  EXPECT_EQ(books.state().house_number("3-1-101"), HouseNumber{7});
   EXPECT_EQ(books.state().house(HouseNumber{8}).code, "P-02");
 }
 

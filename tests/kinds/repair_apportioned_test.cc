@@ -71,7 +71,7 @@ TEST(RepairApportioned, DrawsOnTheCardsAndBillsTheRest) {
                           ShareLine{{3}, {6530}, {89'459}}, ShareLine{{5}, {8912}, {122'091}}));
   EXPECT_EQ(books.state().house({1}).fund_balance, Money{31'337});
   EXPECT_EQ(books.state().house({2}).fund_balance, Money{});
-  EXPECT_EQ(books.state().house({2}).repair_share_open({1}), Money{27'787});
+  EXPECT_EQ(books.state().repair_share_open({2}, {1}), Money{27'787});
 }
 
 TEST(RepairApportioned, IsSharedByTheHousesInScopeOnly) {

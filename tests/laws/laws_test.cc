@@ -69,14 +69,18 @@ const std::vector<StateBreaker>& state_breakers() {
       {"fee_items_are_the_receivable",
        [](CommunityState& state) { move(state, Account::fee_receivable, Fund::operations, 1); }},
       {"fee_items_are_the_totals",
-       [](CommunityState& state) { state.houses[0].fees[0].collected += Money{1}; }},
+       [](CommunityState& state) {
+         const Period january{2026 * 12};
+         state.fees.add({1}, january, FeeTable::Part::collected, Money{1}, 1);
+         state.fees.add({1}, january, FeeTable::Part::written_off, -Money{1}, 1);
+       }},
       {"prepaid_is_the_prepayment",
        [](CommunityState& state) { state.houses[0].prepaid += Money{1}; }},
       {"repair_shares_are_the_receivable",
        [](CommunityState& state) { move(state, Account::other_receivable, Fund::trust, 1); }},
       {"fund_flows_are_the_fund",
        [](CommunityState& state) {
-         state.totals[TotalKey{Flow::fund_deposited, {}, {}}.packed()] += Money{1};
+         state.totals.add({Flow::fund_deposited, {}, {}}, Money{1});
        }},
       {"clearing_is_apportioned_less_invoiced",
        [](CommunityState& state) { move(state, Account::repair_clearing, Fund::trust, 1); }},

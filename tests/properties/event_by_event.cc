@@ -73,25 +73,28 @@ void EventByEvent::add(Sums& sums, const Posting& posting) {
 
 void EventByEvent::expect_sums(const CommunityState& state, Sums sums) {
   EXPECT_EQ(state.balances, sums.accounts);
-  EXPECT_EQ(state.vouchers, sums.vouchers);
-  std::size_t fees = 0;
-  std::size_t repair_shares = 0;
+  EXPECT_EQ(state.vouchers.size(), sums.vouchers.size());
+  for (const auto& [month, count] : sums.vouchers) {
+    const std::uint32_t* found = state.vouchers.find(month);
+    EXPECT_EQ(found == nullptr ? 0 : *found, count) << to_string(month);
+  }
   for (std::uint32_t number = 1; number <= state.houses.size(); ++number) {
     const House& house = state.house({number});
     EXPECT_EQ(house.prepaid, sums.prepaid[{number}]) << house.code;
     EXPECT_EQ(house.fund_balance, sums.fund[{number}]) << house.code;
-    for (const FeeItem& item : house.fees) {
-      EXPECT_EQ(item.open + item.late_fee_open, (sums.fees[{{number}, item.period}]))
-          << house.code << ' ' << to_string(item.period);
-    }
-    for (const RepairShareItem& share : house.repair_shares) {
-      EXPECT_EQ(share.open, (sums.repair_shares[{{number}, share.repair}])) << house.code;
-    }
-    fees += house.fees.size();
-    repair_shares += house.repair_shares.size();
+    state.fees.each({number}, [&](const FeeItem& item) {
+      EXPECT_TRUE(sums.fees.contains({{number}, item.period})) << house.code;
+    });
   }
-  EXPECT_EQ(fees, sums.fees.size());
-  EXPECT_EQ(repair_shares, sums.repair_shares.size());
+  for (const auto& [key, sum] : sums.fees) {
+    const FeeItem item = state.fees.item(key.first, key.second);
+    EXPECT_EQ(item.open + item.late_fee_open, sum)
+        << state.house(key.first).code << ' ' << to_string(key.second);
+  }
+  EXPECT_EQ(state.repair_shares.size(), sums.repair_shares.size());
+  for (const auto& [key, sum] : sums.repair_shares) {
+    EXPECT_EQ(state.repair_share_open(key.first, key.second), sum);
+  }
 }
 
 }  // namespace mingzhang::test

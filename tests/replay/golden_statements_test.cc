@@ -72,7 +72,7 @@ TEST_F(GoldenStatements, House) {
   const DayRange since_february{day("2026-02-01"), day("2026-03-31")};
   std::string text;
   for (const std::string house : {"1-1-101", "1-1-102", "2-1-301"}) {
-    const HouseNumber number = books.state.house_numbers.at(house);
+    const HouseNumber number = books.state.house_number(house);
     const DayRange days = house == "1-1-101" ? since_february : DayRange{};
     text += render_text(to_tables(house_statement(books, number, days, lookup()).value())) + "\n";
   }

@@ -87,7 +87,7 @@ Sequence SmallBooks::pay(const std::string& business_date, const std::string& ho
 Books SmallBooks::books(const AsOf& question) const { return books_of(events_, question); }
 
 HouseNumber SmallBooks::house(const std::string& code) const {
-  return registry_.house_numbers.at(code);
+  return registry_.house_number(code);
 }
 
 Posting SmallBooks::posting_of(const Leg& leg, Day business_date, EventKind kind,

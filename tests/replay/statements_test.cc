@@ -27,8 +27,7 @@ std::vector<std::string> figures(const Statement& statement) {
 HouseStatement statement_of(const Table& table, const std::string& house,
                             const DayRange& days = {}) {
   const Books books = books_of(table.events());
-  return house_statement(books, books.state.house_numbers.at(house), days,
-                         lookup_of(table.events()))
+  return house_statement(books, books.state.house_number(house), days, lookup_of(table.events()))
       .value();
 }
 

@@ -22,7 +22,7 @@ void ImportFixture::register_house(const std::string& code, const std::string& a
   ensure(parse_decimal(area, 2, max_area.dm2, house.area.dm2) == DecimalFault::none, "an area");
   community.houses.push_back(house);
   const auto number = static_cast<std::uint32_t>(community.houses.size());
-  community.house_numbers[code] = HouseNumber{number};
+  community.house_index.insert(community.houses, {number});
 }
 
 ImportBooks ImportFixture::books() const {

@@ -19,7 +19,7 @@ CommunityState community() {
   CommunityState state;
   for (const std::string& code : houses) {
     state.houses.emplace_back().code = code;
-    state.house_numbers[code] = {static_cast<std::uint32_t>(state.houses.size())};
+    state.house_index.insert(state.houses, {static_cast<std::uint32_t>(state.houses.size())});
   }
   return state;
 }
@@ -58,7 +58,7 @@ class Recording {
     text.commitment = commit_text(salted.salt, salted.text);
     texts[field_] = salted;
   }
-  void commit(HouseRef& house) { house.number = state_.house_numbers.at(house.code); }
+  void commit(HouseRef& house) { house.number = state_.house_number(house.code); }
   void commit(std::vector<HouseRef>& refs) {
     for (HouseRef& house : refs) commit(house);
   }

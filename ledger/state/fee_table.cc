@@ -1,0 +1,85 @@
+#include "ledger/state/fee_table.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mingzhang {
+namespace {
+
+/// False, and nothing is done, when the sum does not fit.
+bool add_to(std::int32_t& fen, Money amount) {
+  const std::int64_t sum = fen + amount.fen;
+  fen = static_cast<std::int32_t>(sum);
+  if (fen == sum) return true;
+  fen = static_cast<std::int32_t>(sum - amount.fen);
+  return false;
+}
+
+}  // namespace
+
+void FeeTable::add(HouseNumber house, Period period, Part part, Money amount, std::size_t houses) {
+  Column& column = columns_[period];
+  const std::size_t row = house.value - 1;
+  if (columns_.size() > stride_ || row >= rows()) grow(std::max(houses, row + 1));
+  Cell& cell = cells_[row * stride_ + columns_.place(period)];
+  if (part == Part::assessed && add_to(cell.assessed_fen, amount)) return;
+  if (part == Part::collected && add_to(cell.collected_fen, amount)) return;
+  column.has_rest = true;
+  rest_[rest_key(house, period)].at(static_cast<std::size_t>(part)) += amount;
+}
+
+/// By a part at least, so that cells are not moved for each new column or house.
+void FeeTable::grow(std::size_t houses) {
+  const auto at_least = [](std::size_t wanted, std::size_t now) {
+    return wanted <= now ? now : std::max(wanted, now + now / 8);
+  };
+  const std::size_t rows_before = rows();
+  const std::size_t stride = at_least(columns_.size(), stride_);
+  std::vector<Cell> cells(at_least(houses, rows_before) * stride);
+  for (std::size_t row = 0; row < rows_before; ++row) {
+    std::copy_n(cells_.begin() + static_cast<std::ptrdiff_t>(row * stride_), stride_,
+                cells.begin() + static_cast<std::ptrdiff_t>(row * stride));
+  }
+  cells_ = std::move(cells);
+  stride_ = stride;
+}
+
+FeeItem FeeTable::item(HouseNumber house, Period period) const {
+  const std::size_t place = columns_.place(period);
+  if (place == ByPeriod<Column>::none) return {period, {}, {}, {}, {}, {}};
+  return item_at(house, period, place, *columns_.find(period));
+}
+
+FeeItem FeeTable::item_at(HouseNumber house, Period period, std::size_t place,
+                          const Column& column) const {
+  const std::size_t row = house.value - std::size_t{1};
+  const Cell cell = row < rows() ? cells_[row * stride_ + place] : Cell{};
+  Rest sums{Money{cell.assessed_fen}, Money{cell.collected_fen}};
+  if (column.has_rest) {
+    if (const auto rest = rest_.find(rest_key(house, period)); rest != rest_.end()) {
+      for (std::size_t part = 0; part < parts; ++part) sums.at(part) += rest->second.at(part);
+    }
+  }
+  const auto [assessed, collected, offset, written_off, late_fee_open] = sums;
+  const Money open = assessed - collected - offset - written_off;
+  return {period, assessed, collected, offset, open, late_fee_open};
+}
+
+bool operator==(const FeeTable& left, const FeeTable& right) {
+  const std::size_t rows = std::max(left.rows(), right.rows());
+  for (std::size_t row = 0; row < rows; ++row) {
+    const HouseNumber house{static_cast<std::uint32_t>(row + 1)};
+    bool same = true;
+    const auto agree = [&](const FeeTable& other) {
+      return [&, house](const FeeItem& item) {
+        same = same && other.item(house, item.period) == item;
+      };
+    };
+    left.each(house, agree(right));
+    right.each(house, agree(left));
+    if (!same) return false;
+  }
+  return true;
+}
+
+}  // namespace mingzhang

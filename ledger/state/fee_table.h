@@ -1,0 +1,81 @@
+#pragma once
+
+// What every house of a community was charged and has settled, by fee period: the largest part of
+// the state, and what most postings change. A house and period take 8 bytes (targets.md, T9);
+// amounts that do not fit there (above 21 million yuan) and what few houses have (work offsets,
+// write-offs, late fees) stand apart. Threads: one writer.
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <vector>
+
+#include "ledger/base/dates.h"
+#include "ledger/base/ids.h"
+#include "ledger/base/money.h"
+#include "ledger/state/by_period.h"
+
+namespace mingzhang {
+
+/// One fee period of one house. open = assessed - collected - offset - written off; it is negative
+/// when a reversal left more paid than assessed.
+struct FeeItem {
+  Period period;
+  Money assessed;   ///< net of discounts, opening debts included
+  Money collected;  ///< in money, directly or from prepayment
+  Money offset;     ///< by work
+  Money open;
+  Money late_fee_open;
+  bool operator==(const FeeItem&) const = default;
+  bool is_empty() const { return *this == FeeItem{period, {}, {}, {}, {}, {}}; }
+};
+
+class FeeTable {
+ public:
+  enum class Part : std::uint8_t { assessed, collected, offset, written_off, late_fee_open };
+  static constexpr std::size_t parts = 5;
+
+  /// When memory has to grow it does so for `houses` houses at once.
+  void add(HouseNumber house, Period period, Part part, Money amount, std::size_t houses);
+
+  /// Empty when nothing is left of it or ever was.
+  FeeItem item(HouseNumber house, Period period) const;
+
+  /// The house's items in order of time, empty ones left out.
+  template <class Visit>
+  void each(HouseNumber house, const Visit& visit) const {
+    columns_.each([&](Period period, std::size_t place, const Column& column) {
+      const FeeItem item = item_at(house, period, place, column);
+      if (!item.is_empty()) visit(item);
+    });
+  }
+
+  friend bool operator==(const FeeTable& left, const FeeTable& right);
+
+ private:
+  struct Cell {
+    std::int32_t assessed_fen = 0;
+    std::int32_t collected_fen = 0;
+    bool operator==(const Cell&) const = default;
+  };
+  struct Column {
+    bool has_rest = false;  ///< some house has an entry in rest_
+    bool operator==(const Column&) const = default;
+  };
+  /// By part; what is added to the cell's amounts.
+  using Rest = std::array<Money, parts>;
+
+  static std::uint64_t rest_key(HouseNumber house, Period period) {
+    return std::uint64_t{house.value} << 16U | period.months;
+  }
+  std::size_t rows() const { return stride_ == 0 ? 0 : cells_.size() / stride_; }
+  void grow(std::size_t houses);
+  FeeItem item_at(HouseNumber house, Period period, std::size_t place, const Column& column) const;
+
+  ByPeriod<Column> columns_;
+  std::size_t stride_ = 0;   ///< cells of a row, some still without a column
+  std::vector<Cell> cells_;  ///< a row for each house, in it a cell for each column by its place
+  boost::unordered_flat_map<std::uint64_t, Rest> rest_;
+};
+
+}  // namespace mingzhang

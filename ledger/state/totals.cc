@@ -1,0 +1,43 @@
+#include "ledger/state/totals.h"
+
+namespace mingzhang {
+
+void Totals::add(const Posting& posting) {
+  if (posting.flow == Flow::plain) return;
+  const Money amount = posting.amount();
+  add({posting.flow, posting.period, {}}, amount);
+  if (posting.subject) add({posting.flow, posting.period, posting.subject}, amount);
+  if (posting.fund == Fund::trust) {
+    add({posting.flow, posting.period, posting.subject, true}, amount);
+  }
+}
+
+void Totals::add(const TotalKey& key, Money amount) {
+  if (key.subject || key.in_trust) {
+    particular_[key.packed()] += amount;
+    return;
+  }
+  ByFlow& sums = key.period ? by_period_[key.period] : without_period_;
+  sums.at(static_cast<std::size_t>(key.flow)) += amount;
+}
+
+Money Totals::at(const TotalKey& key) const {
+  if (key.subject || key.in_trust) {
+    const auto found = particular_.find(key.packed());
+    return found == particular_.end() ? Money{} : found->second;
+  }
+  const ByFlow* sums = key.period ? by_period_.find(key.period) : &without_period_;
+  return sums == nullptr ? Money{} : sums->at(static_cast<std::size_t>(key.flow));
+}
+
+bool operator==(const Totals& left, const Totals& right) {
+  bool same = true;
+  const auto agree = [&same](const Totals& other) {
+    return [&same, &other](const TotalKey& key, Money sum) { same = same && other.at(key) == sum; };
+  };
+  left.each(agree(right));
+  right.each(agree(left));
+  return same;
+}
+
+}  // namespace mingzhang
