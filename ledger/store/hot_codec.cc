@@ -3,37 +3,18 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstring>
+#include <limits>
 
 namespace mingzhang {
 namespace {
 
 constexpr std::uint32_t hot_magic = 0x48'5A'4DU;  // "MZH"
-constexpr std::uint16_t hot_version = 1;
+constexpr std::uint16_t hot_version = 2;
 constexpr std::size_t checksum_size = sizeof(std::uint64_t);
 static_assert(sizeof(HotHeader) == 48 && std::is_trivially_copyable_v<HotHeader>);
-
-/// The rows behind a HotRun as columns: value(i) of column n.
-template <class Visit>
-void each_column(const HotRun& run, Sequence first, const Visit& visit) {
-  const auto field = [&run](auto member) {
-    return [&run, member](std::size_t i) { return run.postings[i].*member; };
-  };
-  visit(field(&Posting::amount_fen));
-  visit(field(&Posting::community));
-  visit(field(&Posting::house));
-  visit(field(&Posting::subject));
-  visit(field(&Posting::period));
-  visit(field(&Posting::day));
-  visit(field(&Posting::account));
-  visit(field(&Posting::fund));
-  visit(field(&Posting::flow));
-  visit(field(&Posting::kind));
-  visit(field(&Posting::line));
-  visit([&run, first](std::size_t i) {
-    return static_cast<std::uint32_t>(run.sequences[i].value - first.value);
-  });
-}
 
 /// Where `size` more bytes go.
 char* grow(std::string& out, std::size_t size) {
@@ -74,76 +55,227 @@ class Reader {
   bool good_ = true;
 };
 
-/// One stored column; a constant one has stride 0.
-template <class Value>
+/// What a posting has besides numbers; few different ones occur together.
+struct Tag {
+  Account account{};
+  Fund fund{};
+  Flow flow{};
+  std::uint8_t kind = 0;
+  bool operator==(const Tag&) const = default;
+};
+static_assert(sizeof(Tag) == 4 && std::is_trivially_copyable_v<Tag>);
+
+/// A column's values, `width` bytes each, are counted from `least`.
 struct Column {
-  const char* values = nullptr;
-  std::size_t stride = 0;
+  std::uint64_t least = 0;
+  std::uint8_t width = 0;
+  const char* rows = nullptr;
 
-  Column(Reader& reader, const HotHeader& header, int number) {
-    const bool constant = (header.constant_columns >> number & 1) != 0;
-    if (header.postings == 0) return;
-    stride = constant ? 0 : sizeof(Value);
-    values = reader.take(constant ? sizeof(Value) : header.postings * sizeof(Value)).data();
+  Column(Reader& reader, std::uint32_t count)
+      : least(reader.get<std::uint64_t>()), width(reader.get<std::uint8_t>()) {
+    good = width == 0 || (std::has_single_bit(width) && width <= 8);
+    if (good) rows = reader.take(std::size_t{width} * count).data();
   }
-  Value operator[](std::size_t i) const {
-    Value value;
-    std::memcpy(&value, values + i * stride, sizeof value);
-    return value;
-  }
+  bool good = false;
 };
 
-struct Columns {
-  Columns(Reader& reader, const HotHeader& header)
-      : amount(reader, header, 0),
-        community(reader, header, 1),
-        house(reader, header, 2),
-        subject(reader, header, 3),
-        period(reader, header, 4),
-        day(reader, header, 5),
-        account(reader, header, 6),
-        fund(reader, header, 7),
-        flow(reader, header, 8),
-        kind(reader, header, 9),
-        line(reader, header, 10),
-        sequence(reader, header, 11) {}
-
-  Posting posting(std::size_t i) const {
-    return {amount[i],  community[i], house[i], subject[i], period[i], day[i],
-            account[i], fund[i],      flow[i],  kind[i],    line[i]};
-  }
-
-  Column<std::int64_t> amount;
-  Column<CommunityNumber> community;
-  Column<HouseNumber> house;
-  Column<Subject> subject;
-  Column<Period> period;
-  Column<std::uint16_t> day;
-  Column<Account> account;
-  Column<Fund> fund;
-  Column<Flow> flow;
-  Column<std::uint8_t> kind;
-  Column<std::uint32_t> line;
-  Column<std::uint32_t> sequence;
-};
-
-void read_all(const Columns& columns, const HotHeader& header, HotPiece& out) {
-  out.postings.resize(header.postings);
-  out.sequences.resize(header.postings);
-  for (std::size_t i = 0; i < header.postings; ++i) {
-    out.postings[i] = columns.posting(i);
-    out.sequences[i] = {header.first.value + columns.sequence[i]};
+/// Calls put(i, value) for the rows from..to of a column whose rows are `Stored`.
+template <class Stored, class Put>
+void each_row(const Column& column, std::size_t from, std::size_t to, const Put& put) {
+  for (std::size_t i = from; i < to; ++i) {
+    Stored stored;
+    std::memcpy(&stored, column.rows + i * sizeof stored, sizeof stored);
+    put(i, column.least + stored);
   }
 }
 
-void read_wanted(const Columns& columns, const HotHeader& header, const HotFilter& filter,
-                 HotPiece& out) {
-  for (std::size_t i = 0; i < header.postings; ++i) {
-    const Sequence sequence{header.first.value + columns.sequence[i]};
-    if (sequence > filter.range.through || !filter.wants(columns.community[i])) continue;
-    out.postings.push_back(columns.posting(i));
-    out.sequences.push_back(sequence);
+template <class Put>
+void each_row(const Column& column, std::size_t from, std::size_t to, const Put& put) {
+  switch (column.width) {
+    case 1:
+      return each_row<std::uint8_t>(column, from, to, put);
+    case 2:
+      return each_row<std::uint16_t>(column, from, to, put);
+    case 4:
+      return each_row<std::uint32_t>(column, from, to, put);
+    case 8:
+      return each_row<std::uint64_t>(column, from, to, put);
+    default:
+      for (std::size_t i = from; i < to; ++i) put(i, column.least);
   }
+}
+
+/// Widths and values as writing needs them.
+class ColumnWriter {
+ public:
+  explicit ColumnWriter(std::string& out) : out_(out) {}
+
+  /// Adds the column of value(i).
+  template <class Value>
+  void add(std::size_t rows, const Value& value) {
+    values_.resize(rows);
+    std::int64_t least = rows == 0 ? 0 : std::numeric_limits<std::int64_t>::max();
+    std::int64_t most = rows == 0 ? 0 : std::numeric_limits<std::int64_t>::min();
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto one = static_cast<std::int64_t>(value(i));
+      least = std::min(least, one);
+      most = std::max(most, one);
+      values_[i] = static_cast<std::uint64_t>(one);
+    }
+    const std::uint64_t base = static_cast<std::uint64_t>(least);
+    const std::uint64_t span = static_cast<std::uint64_t>(most) - base;
+    put(out_, base);
+    if (span == 0) {
+      put(out_, std::uint8_t{0});
+    } else if (span <= 0xFF) {
+      write<std::uint8_t>(base);
+    } else if (span <= 0xFFFF) {
+      write<std::uint16_t>(base);
+    } else if (span <= 0xFFFF'FFFF) {
+      write<std::uint32_t>(base);
+    } else {
+      write<std::uint64_t>(base);
+    }
+  }
+
+ private:
+  template <class Stored>
+  void write(std::uint64_t base) {
+    put(out_, static_cast<std::uint8_t>(sizeof(Stored)));
+    char* end = grow(out_, values_.size() * sizeof(Stored));
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      const auto stored = static_cast<Stored>(values_[i] - base);
+      std::memcpy(end + i * sizeof stored, &stored, sizeof stored);
+    }
+  }
+
+  std::string& out_;
+  std::vector<std::uint64_t> values_;
+};
+
+/// The tags that occur, and each posting's number among them.
+struct TagList {
+  std::vector<Tag> tags;
+  std::vector<std::uint16_t> numbers;
+
+  explicit TagList(std::span<const Posting> postings) {
+    boost::unordered_flat_map<std::uint32_t, std::uint16_t> known;
+    numbers.reserve(postings.size());
+    for (const Posting& posting : postings) {
+      const Tag tag{posting.account, posting.fund, posting.flow, posting.kind};
+      const auto [found, added] =
+          known.emplace(std::bit_cast<std::uint32_t>(tag), static_cast<std::uint16_t>(tags.size()));
+      if (added) tags.push_back(tag);
+      numbers.push_back(found->second);
+    }
+  }
+};
+
+void write_columns(std::string& out, const HotRun& run, Sequence first,
+                   const std::vector<std::uint16_t>& tags) {
+  ColumnWriter writer(out);
+  const std::span<const Posting> rows = run.postings;
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].amount_fen; });
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].community.value; });
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].house.value; });
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].subject.value; });
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].period.months; });
+  writer.add(rows.size(), [&](std::size_t i) { return rows[i].day; });
+  writer.add(rows.size(), [&](std::size_t i) { return tags[i]; });
+  writer.add(rows.size(), [&](std::size_t i) {
+    return run.sequences[i].value - (i == 0 ? first : run.sequences[i - 1]).value;
+  });
+}
+
+/// The columns in their order.
+struct Columns {
+  Columns(Reader& reader, std::uint32_t count)
+      : amount(reader, count),
+        community(reader, count),
+        house(reader, count),
+        subject(reader, count),
+        period(reader, count),
+        day(reader, count),
+        tag(reader, count),
+        step(reader, count) {}
+
+  Column amount;
+  Column community;
+  Column house;
+  Column subject;
+  Column period;
+  Column day;
+  Column tag;
+  Column step;
+
+  bool good() const {
+    return amount.good && community.good && house.good && subject.good && period.good && day.good &&
+           tag.good && step.good;
+  }
+};
+
+/// Some rows at a time, so that they stay in the nearest cache until all columns are read.
+constexpr std::size_t rows_at_a_time = 256;
+
+/// False when a row names a tag that is not there.
+bool read_rows(const Columns& in, const HotHeader& header, std::string_view tag_bytes,
+               HotPiece& out) {
+  out.postings.resize(header.postings);
+  out.sequences.resize(header.postings);
+  Posting* const rows = out.postings.data();
+  bool tags_are_there = true;
+  std::uint64_t sequence = header.first.value;
+  std::uint32_t line = 0;
+  for (std::size_t from = 0; from < header.postings; from += rows_at_a_time) {
+    const std::size_t to = std::min<std::size_t>(from + rows_at_a_time, header.postings);
+    const auto number = [](std::uint64_t value) { return static_cast<std::uint32_t>(value); };
+    each_row(in.amount, from, to, [&](std::size_t i, std::uint64_t value) {
+      rows[i].amount_fen = static_cast<std::int64_t>(value);
+    });
+    each_row(in.community, from, to,
+             [&](std::size_t i, std::uint64_t value) { rows[i].community = {number(value)}; });
+    each_row(in.house, from, to,
+             [&](std::size_t i, std::uint64_t value) { rows[i].house = {number(value)}; });
+    each_row(in.subject, from, to,
+             [&](std::size_t i, std::uint64_t value) { rows[i].subject = {number(value)}; });
+    each_row(in.period, from, to, [&](std::size_t i, std::uint64_t value) {
+      rows[i].period = {static_cast<std::uint16_t>(value)};
+    });
+    each_row(in.day, from, to, [&](std::size_t i, std::uint64_t value) {
+      rows[i].day = static_cast<std::uint16_t>(value);
+    });
+    each_row(in.tag, from, to, [&](std::size_t i, std::uint64_t value) {
+      tags_are_there = tags_are_there && value < header.tags;
+      Tag tag;
+      std::memcpy(&tag, tag_bytes.data() + (tags_are_there ? value : 0) * sizeof tag, sizeof tag);
+      rows[i].account = tag.account;
+      rows[i].fund = tag.fund;
+      rows[i].flow = tag.flow;
+      rows[i].kind = tag.kind;
+    });
+    each_row(in.step, from, to, [&](std::size_t i, std::uint64_t value) {
+      line = value == 0 && i != 0 ? line + 1 : 0;
+      sequence += value;
+      rows[i].line = line;
+      out.sequences[i] = {sequence};
+    });
+  }
+  return tags_are_there;
+}
+
+/// Leaves the rows that are wanted.
+void keep_wanted(const HotFilter& filter, HotPiece& out) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < out.postings.size(); ++i) {
+    if (out.sequences[i] > filter.range.through || !filter.wants(out.postings[i].community)) {
+      continue;
+    }
+    out.postings[kept] = out.postings[i];
+    out.sequences[kept] = out.sequences[i];
+    ++kept;
+  }
+  out.postings.resize(kept);
+  out.sequences.resize(kept);
 }
 
 bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter, HotPiece& out) {
@@ -165,6 +297,17 @@ void HotPiece::clear() {
   notes.clear();
 }
 
+void HotPiece::add(const StoredBlock& block, Sequence from, Sequence through) {
+  for (std::size_t i = 0; i < block.events.size(); ++i) {
+    const Sequence sequence{block.first.value + i};
+    if (sequence < from || sequence > through) continue;
+    const StoredBlock::StoredEvent& event = block.events[i];
+    postings.insert(postings.end(), event.postings.begin(), event.postings.end());
+    sequences.insert(sequences.end(), event.postings.size(), sequence);
+    if (event.noted) notes.push_back({sequence, event.community, event.bytes});
+  }
+}
+
 std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
                        const HotRun& run) {
   HotHeader header;
@@ -175,25 +318,13 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
   header.community = community;
   header.first = first;
   header.last = last;
+  const TagList list(run.postings);
+  header.tags = static_cast<std::uint16_t>(list.tags.size());
   std::string out;
-  out.reserve(sizeof header + run.postings.size() * 36);
+  out.reserve(2 * sizeof header + run.postings.size() * 16);
   put(out, header);
-  int number = 0;
-  each_column(run, first, [&](const auto& value) {
-    const std::size_t rows = run.postings.size();
-    std::size_t same = 1;
-    while (same < rows && value(same) == value(0)) ++same;
-    const bool constant = same >= rows;
-    if (constant) header.constant_columns |= static_cast<std::uint16_t>(1U << number);
-    ++number;
-    using Value = decltype(value(0));
-    const std::size_t stored = constant ? std::min<std::size_t>(rows, 1) : rows;
-    char* end = grow(out, stored * sizeof(Value));
-    for (std::size_t i = 0; i < stored; ++i) {
-      const Value one = value(i);
-      std::memcpy(end + i * sizeof one, &one, sizeof one);
-    }
-  });
+  for (const Tag tag : list.tags) put(out, tag);
+  write_columns(out, run, first, list.numbers);
   for (const HotRun::Note& note : run.notes) {
     put(out, note.sequence);
     put(out, note.community);
@@ -224,15 +355,13 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   }
   Reader reader(bytes);
   reader.take(sizeof *header);
-  const Columns columns(reader, *header);
-  if (!reader.good()) return false;
+  const std::string_view tags = reader.take(header->tags * sizeof(Tag));
+  const Columns columns(reader, header->postings);
+  if (!reader.good() || !columns.good()) return false;
+  if (!read_rows(columns, *header, tags, out)) return false;
   const bool every_community =
       header->community ? filter.wants(header->community) : !filter.community && filter.shards == 1;
-  if (every_community && header->last <= filter.range.through) {
-    read_all(columns, *header, out);
-  } else {
-    read_wanted(columns, *header, filter, out);
-  }
+  if (!every_community || header->last > filter.range.through) keep_wanted(filter, out);
   return read_notes(reader, *header, filter, out);
 }
 

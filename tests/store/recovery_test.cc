@@ -397,43 +397,6 @@ TEST(OpenModes, ReadersOpenBesideAWriterAtFullSpeed) {
   reading.join();
 }
 
-void with_database(const LogFolder& folder, const std::function<void(rocksdb::DB&)>& change) {
-  const std::string log = (folder.path() / "log").string();
-  std::vector<std::string> names;
-  ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, log, &names).ok());
-  std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  families.reserve(names.size());
-  for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* db = nullptr;
-  ASSERT_TRUE(rocksdb::DB::Open({}, log, families, &handles, &db).ok());
-  change(*db);
-  for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
-  delete db;
-}
-
-TEST(OpenModes, AnotherFormatIsRefused) {
-  const LogFolder folder;
-  closed_log(folder, 1);
-  const auto newer = LogFolder::copy_of(folder);
-  with_database(*newer, [](rocksdb::DB& db) {
-    ASSERT_TRUE(db.Put({}, "format", std::string("\0\0\0\0\0\0\0\2", 8)).ok());
-  });
-  const auto unmarked = LogFolder::copy_of(folder);
-  with_database(*unmarked, [](rocksdb::DB& db) { ASSERT_TRUE(db.Delete({}, "format").ok()); });
-  const auto larger = LogFolder::copy_of(folder);
-  with_database(*larger, [](rocksdb::DB& db) {
-    rocksdb::ColumnFamilyHandle* handle = nullptr;
-    ASSERT_TRUE(db.CreateColumnFamily({}, "branches", &handle).ok());
-    db.DestroyColumnFamilyHandle(handle);
-  });
-  for (const OpenMode mode : {OpenMode::read_only, OpenMode::read_write}) {
-    EXPECT_EQ(newer->refusal(mode), StoreFault::unsupported_format);
-    EXPECT_EQ(larger->refusal(mode), StoreFault::unsupported_format);
-    EXPECT_EQ(unmarked->refusal(mode), StoreFault::damaged);
-  }
-}
-
 TEST(Erasure, LeavesNoTraceInAnyFile) {
   const LogFolder folder;
   ExpectedLog expected(4);

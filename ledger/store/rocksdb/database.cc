@@ -35,14 +35,15 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
   options.level_compaction_dynamic_level_bytes = true;
   switch (which) {
     case Family::blocks:
-      options.compression = rocksdb::kZSTD;
-      [[fallthrough]];
     case Family::segments:
+      // Segments are packed already (hot_codec.h) and have to be read at the speed of memory.
+      options.compression = which == Family::blocks ? rocksdb::kZSTD : rocksdb::kNoCompression;
       table.block_size = 64U << 10U;
       options.write_buffer_size = 64U << 20U;
       options.target_file_size_base = 256U << 20U;
       break;
     case Family::tail:
+      options.compression = rocksdb::kNoCompression;
       table.block_size = 64U << 10U;
       options.write_buffer_size = 32U << 20U;
       break;

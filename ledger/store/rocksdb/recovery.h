@@ -7,9 +7,6 @@
 
 namespace mingzhang::rocks {
 
-/// Of the logs that this program writes.
-inline constexpr std::uint64_t log_format = 1;
-
 /// Finds the end of the log. The last blocks must be whole and join each other, and the tail of the
 /// hot part must go on to the end without a gap.
 StoreResult<Head> find_head(const View& view);

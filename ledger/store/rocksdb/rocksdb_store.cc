@@ -14,6 +14,7 @@
 #include "ledger/store/rocksdb/recovery.h"
 #include "ledger/store/rocksdb/repack.h"
 #include "ledger/store/rocksdb/scan.h"
+#include "ledger/store/rocksdb/upgrade.h"
 
 namespace mingzhang {
 namespace rocks {
@@ -255,14 +256,7 @@ StoreResult<void> RocksdbStore::scan_tail(Sequence from, SliceRange range,
   return scan_blocks(from, [&](const StoredBlock& block) {
     if (block.first > range.through) return false;
     piece.clear();
-    for (std::size_t i = 0; i < block.events.size(); ++i) {
-      const Sequence sequence{block.first.value + i};
-      if (sequence < from || sequence > range.through) continue;
-      const StoredBlock::StoredEvent& event = block.events[i];
-      piece.postings.insert(piece.postings.end(), event.postings.begin(), event.postings.end());
-      piece.sequences.insert(piece.sequences.end(), event.postings.size(), sequence);
-      if (event.noted) piece.notes.push_back({sequence, event.community, event.bytes});
-    }
+    piece.add(block, from, range.through);
     if (!piece.empty()) visit(piece.run({}, block.stored_bytes));
     return true;
   });
@@ -371,20 +365,11 @@ StoreStatistics RocksdbStore::statistics() const {
               bytes(Family::times) + bytes(Family::meta)};
 }
 
-/// A newer format is refused; a log that was only just created gets its mark.
-StoreResult<void> check_format(const Database& database, const std::string& directory,
-                               bool is_empty, rocksdb::WriteBatch& batch) {
+/// A log that was only just created gets the mark of its format.
+StoreResult<void> mark_format(const Database& database, bool is_empty, rocksdb::WriteBatch& batch) {
   const auto format = database.get(Family::meta, meta_key::format);
   if (!format) return format.error();
-  if (*format == number_value(log_format)) return {};
-  if (*format) {
-    return StoreError{
-        StoreFault::unsupported_format,
-        fmt::format(
-            "{0} 中的账本格式不是本版本所知；请升级 mingzhang / the log in {0} has a format that "
-            "this version does not know; use a newer mingzhang",
-            directory)};
-  }
+  if (*format) return {};
   if (!is_empty) return damaged("账本的格式标记", "the log's mark of its format");
   batch.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
   return {};
@@ -424,12 +409,13 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
   StoreResult<std::unique_ptr<rocks::Database>> database = rocks::Database::open(options, env);
   if (!database) return database.error();
   rocks::Opened opened{options, std::move(*database), {}, 0, witness.last};
+  const auto current = rocks::bring_up_to_date(*opened.database, options);
+  if (!current) return current.error();
   const StoreResult<Head> head = rocks::find_head(rocks::View(*opened.database));
-  rocksdb::WriteBatch batch;
-  const bool is_empty = head.has_value() && head->next == Sequence{1};
-  const auto known = rocks::check_format(*opened.database, options.directory, is_empty, batch);
-  if (!known) return known.error();
   if (!head) return head.error();
+  rocksdb::WriteBatch batch;
+  const auto marked = rocks::mark_format(*opened.database, head->next == Sequence{1}, batch);
+  if (!marked) return marked.error();
   opened.head = *head;
   const auto behind = rocks::check_witness(rocks::View(*opened.database), *head, witness);
   if (!behind) return behind.error();

@@ -1,0 +1,86 @@
+#include "ledger/store/rocksdb/upgrade.h"
+
+#include <fmt/format.h>
+#include <rocksdb/write_batch.h>
+
+#include "ledger/store/block_codec.h"
+#include "ledger/store/hot_codec.h"
+#include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/scan.h"
+
+namespace mingzhang::rocks {
+namespace {
+
+constexpr std::size_t bytes_at_once = 8U << 20U;
+
+std::string number_value(std::uint64_t number) {
+  std::string value;
+  put_number(value, number);
+  return value;
+}
+
+StoreResult<void> write(const Database& database, rocksdb::WriteBatch& batch, bool synced) {
+  rocksdb::WriteOptions options;
+  options.sync = synced;
+  const rocksdb::Status written = database.db().Write(options, &batch);
+  batch.Clear();
+  if (!written.ok()) return store_error(written, "账本", "the log");
+  return {};
+}
+
+void delete_all(const Database& database, Family family, rocksdb::WriteBatch& batch) {
+  const std::string behind_all(16, '\xFF');  // no key is as long as this and as large
+  batch.DeleteRange(database.family(family), rocksdb::Slice(), behind_all);
+}
+
+StoreResult<void> remake_hot_part(const Database& database) {
+  rocksdb::WriteBatch batch;
+  delete_all(database, Family::tail, batch);
+  delete_all(database, Family::segments, batch);
+  batch.Delete(database.family(Family::meta), slice(meta_key::repacked_through));
+  if (const auto deleted = write(database, batch, false); !deleted) return deleted;
+  HotPiece piece;
+  StoreResult<void> written;
+  const auto made = each_block(View(database), {1}, {}, [&](const StoredBlock& block) {
+    piece.clear();
+    piece.add(block, block.first, last_of(block));
+    batch.Put(database.family(Family::tail), sequence_key(block.first),
+              encode_hot({}, block.first, last_of(block), piece.run({}, 0)));
+    if (batch.GetDataSize() >= bytes_at_once) written = write(database, batch, false);
+    return written.has_value();
+  });
+  if (!made) return made;
+  if (!written) return written;
+  return write(database, batch, false);
+}
+
+}  // namespace
+
+StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions& options) {
+  const auto format = database.get(Family::meta, meta_key::format);
+  if (!format) return format.error();
+  if (!*format || *format == number_value(log_format)) return {};
+  if (*format != number_value(1)) {
+    return StoreError{
+        StoreFault::unsupported_format,
+        fmt::format(
+            "{0} 中的账本格式不是本版本所知；请升级 mingzhang / the log in {0} has a format that "
+            "this version does not know; use a newer mingzhang",
+            options.directory)};
+  }
+  if (options.mode == OpenMode::read_only) {
+    return StoreError{
+        StoreFault::unsupported_format,
+        fmt::format(
+            "{0} 中的账本由较早版本写成；请先用 mingzhang serve 或 record 打开一次 / the log in "
+            "{0} "
+            "was written by an earlier version; open it once with mingzhang serve or record",
+            options.directory)};
+  }
+  if (const auto made = remake_hot_part(database); !made) return made;
+  rocksdb::WriteBatch mark;
+  mark.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
+  return write(database, mark, true);
+}
+
+}  // namespace mingzhang::rocks
