@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstring>
 
 #include "ledger/state/snapshot_codec.h"
 #include "schemas/snapshot_generated.h"
@@ -24,34 +25,17 @@ auto text_column(FlatBufferBuilder& builder, const Items& items, Get get) {
                 [&](const auto& item) { return builder.CreateSharedString(get(item)); });
 }
 
+static_assert(sizeof(fb::FeeCell) == sizeof(FeeTable::Cell));
+
 /// A vector of an enum: flatc's vectors of enums hold the enum type.
 template <class FbEnum, class Enum>
 auto enum_column(FlatBufferBuilder& builder, const std::vector<Enum>& values) {
   return column(builder, values, [](Enum value) { return static_cast<FbEnum>(value); });
 }
 
-/// Of each house, in their order, and how many each has.
-struct FeeColumns {
-  std::vector<std::uint32_t> counts;
-  std::vector<fb::FeeItem> items;
-};
-
-FeeColumns fees_of(const CommunityState& state) {
-  FeeColumns fees;
-  for (std::uint32_t house = 1; house <= state.houses.size(); ++house) {
-    const std::size_t before = fees.items.size();
-    state.fees.each({house}, [&fees](const FeeItem& fee) {
-      fees.items.emplace_back(fee.assessed.fen, fee.collected.fen, fee.offset.fen, fee.open.fen,
-                              fee.late_fee_open.fen, fee.period.months);
-    });
-    fees.counts.push_back(static_cast<std::uint32_t>(fees.items.size() - before));
-  }
-  return fees;
-}
-
 Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder, const CommunityState& state) {
   const std::vector<House>& houses = state.houses;
-  const FeeColumns fees = fees_of(state);
+  const FeeTable::Contents fees = state.fees.contents();
   std::vector<std::uint64_t> share_keys;
   for (const auto& [key, open] : state.repair_shares) share_keys.push_back(key);
   std::ranges::sort(share_keys);
@@ -63,13 +47,20 @@ Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder, const Communit
       column(builder, houses, [](const House& h) { return static_cast<fb::HouseUse>(h.use); });
   const auto prepaid = column(builder, houses, [](const House& h) { return h.prepaid.fen; });
   const auto funds = column(builder, houses, [](const House& h) { return h.fund_balance.fen; });
-  const auto fee_counts = builder.CreateVector(fees.counts);
-  const auto fee_column = builder.CreateVectorOfStructs(fees.items);
+  const auto periods = column(builder, fees.periods, [](Period period) { return period.months; });
+  const auto cells = builder.CreateVectorOfStructs(
+      reinterpret_cast<const fb::FeeCell*>(fees.cells.data()), fees.cells.size());
+  const auto rest_keys = column(builder, fees.rests, [](const auto& rest) { return rest.first; });
+  std::vector<std::int64_t> rest_fen;
+  for (const auto& [key, rest] : fees.rests) {
+    for (const Money part : rest) rest_fen.push_back(part.fen);
+  }
+  const auto rests = builder.CreateVector(rest_fen);
   const auto keys = builder.CreateVector(share_keys);
   const auto shares = column(
       builder, share_keys, [&state](std::uint64_t key) { return state.repair_shares.at(key).fen; });
   return fb::CreateHouseColumns(builder, codes, buildings, entrances, areas, uses, prepaid, funds,
-                                fee_counts, fee_column, keys, shares);
+                                periods, cells, keys, shares, rest_keys, rests);
 }
 
 Offset<fb::TariffVersion> write_version(FlatBufferBuilder& builder, const TariffVersion& version) {
@@ -147,26 +138,26 @@ void each(const Vector* in, Use use) {
 }
 
 bool read_fees(const fb::HouseColumns& in, CommunityState& out) {
-  flatbuffers::uoffset_t next = 0;
-  for (std::uint32_t i = 0; i < out.houses.size(); ++i) {
-    const std::uint32_t count = in.fee_counts()->Get(i);
-    if (in.fees()->size() - next < count) return false;
-    for (const flatbuffers::uoffset_t end = next + count; next < end; ++next) {
-      using Part = FeeTable::Part;
-      const fb::FeeItem& item = *in.fees()->Get(next);
-      const auto add = [&](Part part, std::int64_t fen) {
-        if (fen == 0) return;
-        out.fees.add({i + 1}, {item.period_month()}, part, {fen}, out.houses.size());
-      };
-      add(Part::assessed, item.assessed_fen());
-      add(Part::collected, item.collected_fen());
-      add(Part::offset, item.offset_fen());
-      add(Part::written_off,
-          item.assessed_fen() - item.collected_fen() - item.offset_fen() - item.open_fen());
-      add(Part::late_fee_open, item.late_fee_open_fen());
-    }
+  if (in.fee_periods() == nullptr || in.fee_cells() == nullptr || in.fee_rest_keys() == nullptr ||
+      in.fee_rests_fen() == nullptr ||
+      in.fee_rests_fen()->size() != in.fee_rest_keys()->size() * FeeTable::parts) {
+    return false;
   }
-  return true;
+  FeeTable::Contents fees;
+  each(in.fee_periods(), [&fees](std::uint16_t months) { fees.periods.push_back({months}); });
+  fees.cells.resize(in.fee_cells()->size());
+  if (!fees.cells.empty()) {
+    std::memcpy(fees.cells.data(), in.fee_cells()->Data(),
+                fees.cells.size() * sizeof(FeeTable::Cell));
+  }
+  flatbuffers::uoffset_t next = 0;
+  each(in.fee_rest_keys(), [&](std::uint64_t key) {
+    FeeTable::Rest& rest = fees.rests.emplace_back(key, FeeTable::Rest{}).second;
+    for (Money& part : rest) part = {in.fee_rests_fen()->Get(next++)};
+  });
+  std::optional<FeeTable> table = FeeTable::of(std::move(fees));
+  if (table) out.fees = std::move(*table);
+  return table.has_value();
 }
 
 bool read_houses(const fb::HouseColumns& in, CommunityState& out) {
@@ -175,9 +166,8 @@ bool read_houses(const fb::HouseColumns& in, CommunityState& out) {
     return values != nullptr && values->size() == count;
   };
   if (!fits(in.buildings()) || !fits(in.entrances()) || !fits(in.areas_dm2()) || !fits(in.uses()) ||
-      !fits(in.prepaid_fen()) || !fits(in.fund_balances_fen()) || !fits(in.fee_counts()) ||
-      in.fees() == nullptr || in.repair_share_keys() == nullptr ||
-      in.repair_shares_fen() == nullptr ||
+      !fits(in.prepaid_fen()) || !fits(in.fund_balances_fen()) ||
+      in.repair_share_keys() == nullptr || in.repair_shares_fen() == nullptr ||
       in.repair_share_keys()->size() != in.repair_shares_fen()->size()) {
     return count == 0;
   }

@@ -44,6 +44,38 @@ void FeeTable::grow(std::size_t houses) {
   stride_ = stride;
 }
 
+FeeTable::Contents FeeTable::contents() const {
+  Contents out;
+  out.periods.resize(columns_.size());
+  columns_.each(
+      [&out](Period period, std::size_t place, const Column&) { out.periods[place] = period; });
+  out.cells.reserve(rows() * out.periods.size());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    const Cell* const begin = cells_.data() + row * stride_;
+    out.cells.insert(out.cells.end(), begin, begin + out.periods.size());
+  }
+  out.rests.assign(rest_.begin(), rest_.end());
+  std::ranges::sort(out.rests, {}, [](const auto& rest) { return rest.first; });
+  return out;
+}
+
+std::optional<FeeTable> FeeTable::of(Contents contents) {
+  FeeTable table;
+  for (const Period period : contents.periods) table.columns_[period];
+  table.stride_ = contents.periods.size();
+  const bool is_whole =
+      table.stride_ == 0 ? contents.cells.empty() : contents.cells.size() % table.stride_ == 0;
+  if (table.columns_.size() != table.stride_ || !is_whole) return std::nullopt;
+  table.cells_ = std::move(contents.cells);
+  for (const auto& [key, rest] : contents.rests) {
+    const Period period{static_cast<std::uint16_t>(key)};
+    if (table.columns_.find(period) == nullptr) return std::nullopt;
+    table.columns_[period].has_rest = true;
+    table.rest_[key] = rest;
+  }
+  return table;
+}
+
 FeeItem FeeTable::item(HouseNumber house, Period period) const {
   const std::size_t place = columns_.place(period);
   if (place == ByPeriod<Column>::none) return {period, {}, {}, {}, {}, {}};

@@ -8,6 +8,8 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/dates.h"
@@ -35,6 +37,24 @@ class FeeTable {
   enum class Part : std::uint8_t { assessed, collected, offset, written_off, late_fee_open };
   static constexpr std::size_t parts = 5;
 
+  struct Cell {
+    std::int32_t assessed_fen = 0;
+    std::int32_t collected_fen = 0;
+    bool operator==(const Cell&) const = default;
+  };
+  /// By part; what is added to the cell's amounts.
+  using Rest = std::array<Money, parts>;
+
+  /// Everything, as a snapshot keeps it.
+  struct Contents {
+    std::vector<Period> periods;                        ///< of a row's cells, no period twice
+    std::vector<Cell> cells;                            ///< whole rows
+    std::vector<std::pair<std::uint64_t, Rest>> rests;  ///< ascending by rest_key
+  };
+  Contents contents() const;
+  /// None when the contents are not those of a table.
+  static std::optional<FeeTable> of(Contents contents);
+
   /// When memory has to grow it does so for `houses` houses at once.
   void add(HouseNumber house, Period period, Part part, Money amount, std::size_t houses);
 
@@ -53,18 +73,10 @@ class FeeTable {
   friend bool operator==(const FeeTable& left, const FeeTable& right);
 
  private:
-  struct Cell {
-    std::int32_t assessed_fen = 0;
-    std::int32_t collected_fen = 0;
-    bool operator==(const Cell&) const = default;
-  };
   struct Column {
     bool has_rest = false;  ///< some house has an entry in rest_
     bool operator==(const Column&) const = default;
   };
-  /// By part; what is added to the cell's amounts.
-  using Rest = std::array<Money, parts>;
-
   static std::uint64_t rest_key(HouseNumber house, Period period) {
     return std::uint64_t{house.value} << 16U | period.months;
   }

@@ -19,7 +19,7 @@
 namespace mingzhang {
 
 /// Raised whenever the fold or the state changes its meaning: older snapshots are then passed over.
-inline constexpr std::uint32_t projection_version = 2;
+inline constexpr std::uint32_t projection_version = 3;
 
 std::string encode_community(const CommunityState& community);
 /// None when the bytes are not a snapshot of a community.

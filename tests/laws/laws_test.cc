@@ -48,6 +48,7 @@ Table busy_books() {
 
 std::vector<std::string> names(const std::vector<Violation>& violations) {
   std::vector<std::string> list;
+  list.reserve(violations.size());
   for (const Violation& violation : violations) list.emplace_back(violation.law);
   return list;
 }
