@@ -29,11 +29,11 @@ void RandomBooks::grow(int count) {
   }
   for (int i = 0; i < count; ++i) {
     const EventKind kind = kinds[below(kinds.size())];
-    Command command = command_of(kind);
+    const Command command = command_of(kind);
     const auto* closed = std::get_if<PeriodClosed>(&command.payload);
     // Today's month stays open, so that everything can still be reversed.
     if (closed != nullptr && closed->period >= period_of(today)) continue;
-    if (!table.record(std::move(command))) ++recorded[kind];
+    if (!table.record(command)) ++recorded[kind];
   }
 }
 
@@ -50,7 +50,7 @@ void RandomBooks::reverse_everything() {
     Command command = command_of(EventKind::event_reversed);
     command.header.business_date = today;
     command.payload = EventReversed{sequence, Text{"all of it", {}}};
-    const Refused refused = table.record(std::move(command));
+    const Refused refused = table.record(command);
     ASSERT_FALSE(refused.has_value()) << sentence(*refused);
   }
 }
