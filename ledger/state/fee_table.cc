@@ -1,7 +1,7 @@
 #include "ledger/state/fee_table.h"
 
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 namespace mingzhang {
 namespace {
@@ -9,10 +9,9 @@ namespace {
 /// False, and nothing is done, when the sum does not fit.
 bool add_to(std::int32_t& fen, Money amount) {
   const std::int64_t sum = fen + amount.fen;
+  if (!std::in_range<std::int32_t>(sum)) return false;
   fen = static_cast<std::int32_t>(sum);
-  if (fen == sum) return true;
-  fen = static_cast<std::int32_t>(sum - amount.fen);
-  return false;
+  return true;
 }
 
 }  // namespace

@@ -61,7 +61,6 @@ struct Tag {
   Fund fund{};
   Flow flow{};
   std::uint8_t kind = 0;
-  bool operator==(const Tag&) const = default;
 };
 static_assert(sizeof(Tag) == 4 && std::is_trivially_copyable_v<Tag>);
 
@@ -300,11 +299,7 @@ void HotPiece::clear() {
 void HotPiece::add(const StoredBlock& block, Sequence from, Sequence through) {
   for (std::size_t i = 0; i < block.events.size(); ++i) {
     const Sequence sequence{block.first.value + i};
-    if (sequence < from || sequence > through) continue;
-    const StoredBlock::StoredEvent& event = block.events[i];
-    postings.insert(postings.end(), event.postings.begin(), event.postings.end());
-    sequences.insert(sequences.end(), event.postings.size(), sequence);
-    if (event.noted) notes.push_back({sequence, event.community, event.bytes});
+    if (sequence >= from && sequence <= through) add(sequence, block.events[i]);
   }
 }
 

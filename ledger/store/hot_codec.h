@@ -46,6 +46,14 @@ struct HotPiece {
   std::vector<HotRun::Note> notes;
 
   void clear();
+  /// Adds the rows of an event that is about to be stored or was read back. Its bytes stay the
+  /// caller's.
+  template <class Event>
+  void add(Sequence sequence, const Event& event) {
+    postings.insert(postings.end(), event.postings.begin(), event.postings.end());
+    sequences.insert(sequences.end(), event.postings.size(), sequence);
+    if (event.noted) notes.push_back({sequence, event.community, event.bytes});
+  }
   /// Adds the rows of a block's events from..through.
   void add(const StoredBlock& block, Sequence from, Sequence through);
   bool empty() const { return postings.empty() && notes.empty(); }

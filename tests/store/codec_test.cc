@@ -52,9 +52,7 @@ struct Piece {
   explicit Piece(const NewBlock& block) : first(block.first) {
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
-      rows.postings.insert(rows.postings.end(), event.postings.begin(), event.postings.end());
-      rows.sequences.insert(rows.sequences.end(), event.postings.size(), sequence);
-      if (event.noted) rows.notes.push_back({sequence, event.community, event.bytes});
+      rows.add(sequence, event);
       last = sequence;
       sequence = next(sequence);
     }

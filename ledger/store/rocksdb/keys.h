@@ -33,12 +33,15 @@ std::optional<Number> take_number(std::string_view& key) {
   return static_cast<Number>(number);
 }
 
-/// blocks, tail
-inline std::string sequence_key(Sequence first) {
-  std::string key;
-  put_number(key, first.value);
-  return key;
+/// A number as a value (meta, times).
+inline std::string number_value(std::uint64_t number) {
+  std::string value;
+  put_number(value, number);
+  return value;
 }
+
+/// blocks, tail
+inline std::string sequence_key(Sequence first) { return number_value(first.value); }
 
 /// segments
 inline std::string segment_key(CommunityNumber community, Sequence first) {

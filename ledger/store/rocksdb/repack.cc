@@ -162,9 +162,8 @@ StoreResult<RepackStep> prepare_repack(const View& view, std::size_t most_events
     if (!taken) return taken.error();
     SegmentCutter(community, of_community).cut(step.batch, segments);
   }
-  std::string mark;
-  put_number(mark, step.through.value);
-  step.batch.Put(view.family(Family::meta), slice(meta_key::repacked_through), mark);
+  step.batch.Put(view.family(Family::meta), slice(meta_key::repacked_through),
+                 number_value(step.through.value));
   return step;
 }
 

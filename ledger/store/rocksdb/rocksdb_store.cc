@@ -25,12 +25,6 @@ constexpr std::uint64_t witness_events = 65'536;
 /// Events in one step of a repack: small, so that an append beside it does not wait long.
 constexpr std::size_t repack_events = 16'384;
 
-std::string number_value(std::uint64_t number) {
-  std::string value;
-  put_number(value, number);
-  return value;
-}
-
 std::string text_value(const SaltedText& text) {
   ensure(text.salt.size() <= 255, "a salt is at most 255 bytes");
   return static_cast<char>(text.salt.size()) + text.salt + text.text;
@@ -135,10 +129,7 @@ std::string RocksdbStore::hot_part(const NewBlock& block) {
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
     if (event.community != community) community = {};
-    appended_.postings.insert(appended_.postings.end(), event.postings.begin(),
-                              event.postings.end());
-    appended_.sequences.insert(appended_.sequences.end(), event.postings.size(), sequence);
-    if (event.noted) appended_.notes.push_back({sequence, event.community, event.bytes});
+    appended_.add(sequence, event);
     sequence = next(sequence);
   }
   const Sequence last{sequence.value - 1};

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t bytes_at_once = 8U << 20U;
 
-std::string number_value(std::uint64_t number) {
-  std::string value;
-  put_number(value, number);
-  return value;
-}
-
 StoreResult<void> write(const Database& database, rocksdb::WriteBatch& batch, bool synced) {
   rocksdb::WriteOptions options;
   options.sync = synced;
