@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include "benchmarks/recording/run.h"
+
+namespace mingzhang {
+namespace {
+
+constexpr const char* mix_names[] = {"two-legged", "simple", "generated"};
+
+double rate(std::uint64_t count, double seconds) { return static_cast<double>(count) / seconds; }
+
+double per(std::uint64_t bytes, std::uint64_t count) {
+  return count == 0 ? 0 : static_cast<double>(bytes) / static_cast<double>(count);
+}
+
+struct Derived {
+  Latencies::Summary latency;
+  Latencies::Summary append;
+  Latencies::Summary bare;
+  double append_to_bare = 0;  ///< of the medians
+  double run_to_bare = 0;     ///< the whole run to bare appends of all its blocks
+};
+
+Derived derive(const RunFigures& figures) {
+  Derived derived{figures.driven.submit_to_durable.summary(), figures.append.summary(),
+                  figures.bare_append.summary()};
+  if (derived.bare.count == 0) return derived;
+  derived.append_to_bare = derived.append.p50_us / derived.bare.p50_us;
+  derived.run_to_bare =
+      figures.driven.seconds * 1e6 / (derived.bare.mean_us * static_cast<double>(figures.blocks));
+  return derived;
+}
+
+}  // namespace
+
+boost::json::object to_json(const RunOptions& options, const RunFigures& figures) {
+  const Derived derived = derive(figures);
+  const Driven& driven = figures.driven;
+  boost::json::object out;
+  out["mix"] = mix_names[static_cast<std::size_t>(options.source.mix)];
+  out["seed"] = options.source.seed;
+  out["batch"] = options.batch;
+  out["clients"] = options.drive.clients;
+  out["in_flight"] = options.drive.in_flight;
+  out["events"] = driven.events;
+  out["seconds"] = driven.seconds;
+  out["events_per_second"] = rate(driven.events, driven.seconds);
+  out["postings"] = figures.postings;
+  out["postings_per_second"] = rate(figures.postings, driven.seconds);
+  out["blocks"] = figures.blocks;
+  out["waited_for_generator"] = figures.waited_seconds / driven.seconds;
+  out["submit_to_durable"] = to_json(derived.latency);
+  out["append"] = to_json(derived.append);
+  out["append_share"] = figures.append.seconds() / driven.seconds;
+  out["bytes_per_block"] = figures.bytes_per_block;
+  out["bare_append"] = to_json(derived.bare);
+  out["append_to_bare"] = derived.append_to_bare;
+  out["run_to_bare"] = derived.run_to_bare;
+  out["repacks"] = to_json(figures.repacks.summary());
+  out["state_copies"] = to_json(figures.state_copies.summary());
+  out["snapshots"] = to_json(figures.snapshots.summary());
+  out["disk_bytes"] = figures.disk_bytes;
+  out["all_events"] = figures.all_events;
+  out["hot_bytes"] = figures.bytes_by_layout.hot_bytes;
+  out["cold_bytes"] = figures.bytes_by_layout.cold_bytes;
+  out["other_bytes"] = figures.bytes_by_layout.other_bytes;
+  out["correct"] = figures.difference.empty();
+  out["difference"] = figures.difference;
+  return out;
+}
+
+std::string to_text(const RunOptions& options, const RunFigures& figures) {
+  const Derived derived = derive(figures);
+  const Driven& driven = figures.driven;
+  const StoreStatistics& layout = figures.bytes_by_layout;
+  std::string out = fmt::format(
+      "{} events ({} postings, {} blocks) in {:.3f} s: {:.0f} events/s\n"
+      "{} mix, {} client(s) with {} batch(es) of {} each; waited for the generator {:.1f}%\n",
+      driven.events, figures.postings, figures.blocks, driven.seconds,
+      rate(driven.events, driven.seconds), mix_names[static_cast<std::size_t>(options.source.mix)],
+      options.drive.clients, options.drive.in_flight, options.batch,
+      figures.waited_seconds / driven.seconds * 100);
+  out += "submit to durable:\n" + to_text(derived.latency);
+  out += fmt::format(
+      "append of a block: p50 {:.0f} p99 {:.0f} max {:.0f} us, {:.1f}% of the run\n"
+      "bare fdatasync append of its {} bytes: p50 {:.0f} p99 {:.0f} max {:.0f} us\n"
+      "append / bare (p50) {:.2f}; the run / bare appends of all blocks {:.2f}\n",
+      derived.append.p50_us, derived.append.p99_us, derived.append.max_us,
+      figures.append.seconds() / driven.seconds * 100, figures.bytes_per_block, derived.bare.p50_us,
+      derived.bare.p99_us, derived.bare.max_us, derived.append_to_bare, derived.run_to_bare);
+  out += fmt::format(
+      "beside it: {} repacks in {:.2f} s, {} state copies (longest {:.0f} us), {} snapshots in "
+      "{:.2f} s\n",
+      figures.repacks.count(), figures.repacks.seconds(), figures.state_copies.count(),
+      figures.state_copies.summary().max_us, figures.snapshots.count(),
+      figures.snapshots.seconds());
+  out += fmt::format(
+      "on disk {} bytes, {:.1f} an event; in the store {} hot ({:.1f} an event), {} cold ({:.1f}), "
+      "{} other ({:.1f})\n",
+      figures.disk_bytes, per(figures.disk_bytes, figures.all_events), layout.hot_bytes,
+      per(layout.hot_bytes, figures.all_events), layout.cold_bytes,
+      per(layout.cold_bytes, figures.all_events), layout.other_bytes,
+      per(layout.other_bytes, figures.all_events));
+  out += figures.difference.empty() ? "rebuilt and slowly rebuilt: the same\n"
+                                    : "DIFFERS: " + figures.difference + "\n";
+  return out;
+}
+
+}  // namespace mingzhang
