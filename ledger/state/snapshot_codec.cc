@@ -8,10 +8,10 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/base/shards.h"
 
 namespace mingzhang {
 namespace {
@@ -88,7 +88,34 @@ bool take_value(std::string_view& bytes, Value& value) {
   return true;
 }
 
-std::optional<LedgerState> decode(std::string_view bytes) {
+/// The communities' buffers, cut apart; none when they do not add up.
+std::optional<std::vector<std::string_view>> cut(std::string_view bytes, std::uint32_t count) {
+  std::vector<std::string_view> buffers;
+  buffers.reserve(count);
+  while (buffers.size() < count) {
+    std::uint64_t size = 0;
+    if (!take_value(bytes, size) || size > bytes.size()) return std::nullopt;
+    buffers.push_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  return buffers;
+}
+
+bool decode_communities(const std::vector<std::string_view>& buffers, std::uint32_t threads,
+                        std::vector<CommunityState>& communities) {
+  communities.resize(buffers.size());
+  const std::vector<bool> good = on_shards(threads, [&](std::uint32_t shard) {
+    for (std::size_t i = shard; i < buffers.size(); i += threads) {
+      std::optional<CommunityState> community = decode_community(buffers[i]);
+      if (!community) return false;
+      communities[i] = std::move(*community);
+    }
+    return true;
+  });
+  return std::ranges::count(good, false) == 0;
+}
+
+std::optional<LedgerState> decode(std::string_view bytes, std::uint32_t threads) {
   std::uint64_t checksum = 0;
   if (bytes.size() < sizeof(FileHeader) + sizeof checksum) return std::nullopt;
   std::string_view tail = bytes.substr(bytes.size() - sizeof checksum);
@@ -101,16 +128,22 @@ std::optional<LedgerState> decode(std::string_view bytes) {
   }
   LedgerState state;
   state.head = {{header.next_sequence}, header.hash, {header.recorded_at_us}};
-  for (std::uint32_t i = 0; i < header.communities; ++i) {
-    std::uint64_t size = 0;
-    if (!take_value(bytes, size) || size > bytes.size()) return std::nullopt;
-    std::optional<CommunityState> community = decode_community(bytes.substr(0, size));
-    if (!community) return std::nullopt;
-    bytes.remove_prefix(size);
-    if (!community->id.empty()) state.numbers[community->id] = community->number;
-    state.communities.push_back(std::move(*community));
+  const auto buffers = cut(bytes, header.communities);
+  if (!buffers || !decode_communities(*buffers, threads, state.communities)) return std::nullopt;
+  for (const CommunityState& community : state.communities) {
+    if (!community.id.empty()) state.numbers[community.id] = community.number;
   }
   return state;
+}
+
+std::optional<LedgerState> read_snapshot(const fs::path& path, std::uint32_t threads) {
+  std::error_code failed;
+  const std::uintmax_t size = fs::file_size(path, failed);
+  if (failed) return std::nullopt;
+  const auto bytes = std::make_unique_for_overwrite<char[]>(size);
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(bytes.get(), static_cast<std::streamsize>(size))) return std::nullopt;
+  return decode({bytes.get(), size}, threads);
 }
 
 }  // namespace
@@ -137,12 +170,10 @@ StoreResult<void> save_snapshot(const std::string& directory, const LedgerState&
   return {};
 }
 
-LoadedSnapshot load_newest_snapshot(const std::string& directory) {
+LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t threads) {
   LoadedSnapshot loaded;
   for (const fs::path& path : snapshots_in(folder_of(directory))) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    loaded.state = decode(bytes);
+    loaded.state = read_snapshot(path, threads);
     if (loaded.state) return loaded;
     loaded.skipped.push_back(fmt::format(
         "快照 {0} 已损坏或属于其他版本，改从账本重算 / the snapshot {0} is damaged or of "

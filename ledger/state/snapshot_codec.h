@@ -33,6 +33,6 @@ struct LoadedSnapshot {
   std::optional<LedgerState> state;  ///< the newest good one
   std::vector<std::string> skipped;  ///< what was passed over and why
 };
-LoadedSnapshot load_newest_snapshot(const std::string& directory);
+LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t threads = 1);
 
 }  // namespace mingzhang

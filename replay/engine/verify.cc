@@ -1,35 +1,72 @@
 #include "replay/engine/verify.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
-#include <map>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
 
-#include "ledger/codec/event_codec.h"
 #include "ledger/laws/laws.h"
-#include "ledger/rules/decide.h"
+#include "replay/engine/block_check.h"
 #include "replay/engine/rebuild.h"
+#include "ledger/base/shards.h"
 
 namespace mingzhang {
 namespace {
 
-constexpr std::size_t most_problems = 100;
 constexpr std::uint64_t progress_step = 100'000;
 
-/// Order-independent fingerprint of a community's postings: a sum of hashes of (sequence, posting).
-/// Two layouts of the same postings have the same one.
-struct Fingerprint {
-  std::uint64_t low = 0;
-  std::uint64_t high = 0;
-  auto operator<=>(const Fingerprint&) const = default;
+/// A worker's thread, and the blocks that wait for it.
+class Worker {
+ public:
+  Worker(const EventStore& store, std::uint32_t shard, std::uint32_t shards)
+      : check_(store, shard, shards), thread_([this] { run(); }) {}
+  ~Worker() { finish(); }
 
-  void add(Sequence sequence, const Posting& posting) {
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(&posting, sizeof posting, sequence.value);
-    low += hash.low64;
-    high += hash.high64;
+  /// Waits while the worker is far behind: blocks are read faster than they are checked.
+  void take(std::shared_ptr<const StoredBlock> block) {
+    constexpr std::size_t most_waiting = 16;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return waiting_.size() < most_waiting; });
+    waiting_.push_back(std::move(block));
+    changed_.notify_all();
   }
+
+  /// No block comes after this.
+  BlockCheck& finish() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_last_taken_ = true;
+      changed_.notify_all();
+    }
+    if (thread_.joinable()) thread_.join();
+    return check_;
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [this] { return is_last_taken_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      const std::shared_ptr<const StoredBlock> block = std::move(waiting_.front());
+      waiting_.pop_front();
+      changed_.notify_all();
+      lock.unlock();
+      check_.check(*block);
+      lock.lock();
+    }
+  }
+
+  BlockCheck check_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::shared_ptr<const StoredBlock>> waiting_;
+  bool is_last_taken_ = false;
+  std::thread thread_;
 };
-using Fingerprints = std::map<CommunityNumber, Fingerprint>;
 
 class Verifier {
  public:
@@ -41,145 +78,116 @@ class Verifier {
     check_hot();
     check_laws();
     check_snapshot(snapshot);
+    result_.problems = problems_.sorted();
     return std::move(result_);
   }
 
  private:
-  void problem(Sequence sequence, std::string what, std::string where) {
-    if (result_.problems.size() < most_problems) {
-      result_.problems.push_back({sequence, std::move(what), std::move(where)});
-    }
-  }
-  void problem(const StoreError& error, std::string where) {
-    problem({}, error.message, std::move(where));
-  }
-
   void check_blocks() {
+    std::deque<Worker> workers;
+    for (std::uint32_t shard = 0; shard < options_.threads; ++shard) {
+      workers.emplace_back(store_, shard, options_.threads);
+    }
     const StoreResult<void> scanned =
-        store_.scan_blocks(Sequence{1}, [this](const StoredBlock& block) {
-          check_block(block);
+        store_.scan_blocks(Sequence{1}, [&](const StoredBlock& block) {
+          check_place(block);
+          const auto shared = std::make_shared<const StoredBlock>(block);
+          for (Worker& worker : workers) worker.take(shared);
           return true;
         });
-    if (!scanned) problem(scanned.error(), "blocks");
-    if (next_ != store_.head().next) {
-      problem(next_, "账本在此中断 / the log stops short of its head here", "blocks");
+    if (!scanned) problems_.add(scanned.error(), "blocks");
+    const Head head = store_.head();
+    if (next_ != head.next) {
+      problems_.add(next_, "账本在此中断 / the log stops short of its head here", "blocks");
     }
-    state_.head = store_.head();
-    if (hash_ != state_.head.hash) {
-      problem({}, "末号哈希与账本不符 / the head's hash is not that of the last event", "head");
+    if (hash_ != head.hash) {
+      problems_.add({}, "末号哈希与账本不符 / the head's hash is not that of the last event",
+                    "head");
     }
+    for (Worker& worker : workers) join(worker.finish());
+    state_.head = head;
   }
 
-  void check_block(const StoredBlock& block) {
+  /// Takes over what a worker found.
+  void join(BlockCheck& part) {
+    for (CommunityState& community : part.state.communities) {
+      if (!community.number) continue;  // another worker's
+      const CommunityNumber number = community.number;
+      state_.at(number) = std::move(community);
+    }
+    cold_.merge(part.fingerprints);
+    problems_.add(part.problems);
+  }
+
+  /// That the block goes on where the one before it ends.
+  void check_place(const StoredBlock& block) {
     const std::string where = fmt::format("blocks, block {}", block.first.value);
     if (block.first != next_) {
-      problem(block.first, fmt::format("应为第 {0} 号 / event {0} was expected", next_.value),
-              where);
-      next_ = block.first;
+      problems_.add(block.first, fmt::format("应为第 {0} 号 / event {0} was expected", next_.value),
+                    where);
     }
     if (block.previous_hash != hash_) {
-      problem(block.first, "与前一号的哈希不相连 / the hash chain does not join here", where);
-      hash_ = block.previous_hash;
+      problems_.add(block.first, "与前一号的哈希不相连 / the hash chain does not join here", where);
     }
     if (block.recorded_at < recorded_at_) {
-      problem(block.first, "记账时间倒退 / recorded before the block before it", where);
+      problems_.add(block.first, "记账时间倒退 / recorded before the block before it", where);
     }
+    next_ = {block.first.value + block.events.size()};
+    hash_ = block.last_hash;
     recorded_at_ = block.recorded_at;
-    for (const StoredBlock::StoredEvent& event : block.events) check_event(event, block, where);
-    if (hash_ != block.last_hash) {
-      problem({next_.value - 1},
-              "事项与其哈希不符 / what is stored is not what was hashed when it was recorded",
-              where);
-      hash_ = block.last_hash;
-    }
+    count(block);
+  }
+
+  void count(const StoredBlock& block) {
+    const std::uint64_t before = result_.events;
+    result_.events += block.events.size();
     result_.bytes += block.stored_bytes;
-  }
-
-  void check_event(const StoredBlock::StoredEvent& stored, const StoredBlock& block,
-                   const std::string& where) {
-    const Sequence sequence = next_;
-    next_ = next(next_);
-    hash_ = hash_event(hash_, stored.bytes, stored.postings);
-    ++result_.events;
-    result_.postings += stored.postings.size();
-    if (options_.progress && result_.events % progress_step == 0) options_.progress(result_.events);
-    std::optional<Event> event = decode_event(stored.bytes);
-    if (!event) {
-      problem(sequence, "事项无法读取 / the event cannot be read", where);
-      return;
+    for (const StoredBlock::StoredEvent& event : block.events) {
+      result_.postings += event.postings.size();
     }
-    if (event->header.sequence != sequence || event->header.recorded_at != block.recorded_at) {
-      problem(sequence, "事项与其位置不符 / the event says another place or time", where);
-    }
-    const RecordedEvent recorded{std::move(*event),
-                                 {stored.postings.begin(), stored.postings.end()}};
-    check_event_laws(recorded, where);
-    check_texts(recorded.event);
-    fold_recorded(state_, recorded.event, recorded.postings);
-    for (const Posting& posting : stored.postings) {
-      cold_[posting.community].add(sequence, posting);
-    }
-  }
-
-  /// The laws that hold of every event, over the state before it.
-  void check_event_laws(const RecordedEvent& recorded, const std::string& where) {
-    std::optional<RecordedEvent> referenced;
-    if (const Sequence sequence = referenced_sequence(recorded.event.payload)) {
-      StoreResult<std::optional<RecordedEvent>> found = store_.read_event(sequence);
-      if (found) referenced = std::move(*found);
-    }
-    const CommunityState& before = state_.at(recorded.event.header.community);
-    for (const Violation& violation :
-         broken_laws(before, recorded, referenced ? &*referenced : nullptr)) {
-      problem(recorded.event.header.sequence, violation.what, where);
-    }
-  }
-
-  void check_text(Sequence sequence, std::uint8_t field, const Text& text) {
-    const StoreResult<std::optional<SaltedText>> kept = store_.read_text(sequence, field);
-    if (!kept) {
-      problem(kept.error(), "texts");
-    } else if (*kept && commit_text((*kept)->salt, (*kept)->text) != text.commitment) {
-      problem(sequence, "文字与其承诺不符 / a text is not the one that was committed to", "texts");
-    }
-  }
-
-  void check_texts(const Event& event) {
-    TextVisitor visitor{*this, event.header.sequence};
-    if (event.header.memo) {
-      check_text(event.header.sequence, memo_text_field, *event.header.memo);
-    }
-    std::visit([&visitor](const auto& payload) { payload.fields(payload, visitor); },
-               event.payload);
+    const bool is_step = before / progress_step != result_.events / progress_step;
+    if (options_.progress && is_step) options_.progress(result_.events);
   }
 
   /// The hot part must hold the same postings and fold to the same state.
   void check_hot() {
+    const auto parts =
+        on_shards(options_.threads, [this](std::uint32_t shard) { return fingerprint_hot(shard); });
     Fingerprints hot;
-    const StoreResult<void> scanned = store_.scan_hot(0, 1, {}, [&hot](const HotRun& run) {
-      for (std::size_t i = 0; i < run.postings.size(); ++i) {
-        hot[run.postings[i].community].add(run.sequences[i], run.postings[i]);
-      }
-    });
-    if (!scanned) problem(scanned.error(), "postings");
+    for (const StoreResult<Fingerprints>& part : parts) {
+      if (!part) problems_.add(part.error(), "postings");
+      if (part) hot.insert(part->begin(), part->end());
+    }
     for (const CommunityState& community : state_.communities) {
       if (hot[community.number] != cold_[community.number]) {
-        problem({}, "热数据与账本不符 / the hot postings are not those of the blocks",
-                "community " + community.id);
+        problems_.add({}, "热数据与账本不符 / the hot postings are not those of the blocks",
+                      "community " + community.id);
       }
     }
     const StoreResult<Rebuilt> rebuilt = rebuild(store_, options_.threads);
     if (!rebuilt) {
-      problem(rebuilt.error(), "postings");
+      problems_.add(rebuilt.error(), "postings");
     } else {
       compare(rebuilt->state, "重算状态 / replayed state");
     }
   }
 
+  StoreResult<Fingerprints> fingerprint_hot(std::uint32_t shard) const {
+    Fingerprints hot;
+    const StoreResult<void> scanned =
+        store_.scan_hot(shard, options_.threads, {}, [&hot](const HotRun& run) {
+          for (std::size_t i = 0; i < run.postings.size(); ++i) {
+            hot[run.postings[i].community].add(run.sequences[i], run.postings[i]);
+          }
+        });
+    if (!scanned) return scanned.error();
+    return hot;
+  }
+
   void check_laws() {
     for (const CommunityState& community : state_.communities) {
       for (const Violation& violation : broken_laws(community)) {
-        problem({}, violation.what, "community " + community.id);
+        problems_.add({}, violation.what, "community " + community.id);
       }
     }
   }
@@ -189,7 +197,7 @@ class Verifier {
     const StoreResult<LedgerState> carried = catch_up(store_, *snapshot);
     result_.snapshot_checked = true;
     if (!carried) {
-      problem(carried.error(), "snapshot");
+      problems_.add(carried.error(), "snapshot");
     } else {
       compare(*carried, "快照 / snapshot");
     }
@@ -197,31 +205,21 @@ class Verifier {
 
   void compare(const LedgerState& other, const std::string& where) {
     if (other.communities.size() != state_.communities.size()) {
-      problem({}, "小区数目不同 / another number of communities", where);
+      problems_.add({}, "小区数目不同 / another number of communities", where);
       return;
     }
     for (std::size_t i = 0; i < state_.communities.size(); ++i) {
       if (!(other.communities[i] == state_.communities[i])) {
-        problem({}, "与逐笔重算不同 / differs from the state rebuilt event by event",
-                fmt::format("{}, community {}", where, state_.communities[i].id));
+        problems_.add({}, "与逐笔重算不同 / differs from the state rebuilt event by event",
+                      fmt::format("{}, community {}", where, state_.communities[i].id));
       }
     }
   }
 
-  struct TextVisitor {
-    Verifier& verifier;
-    Sequence sequence;
-    std::uint8_t field = 0;
-
-    void operator()(std::string_view, const Text& text) {
-      verifier.check_text(sequence, field++, text);
-    }
-    void operator()(std::string_view, const auto&) { ++field; }
-  };
-
   const EventStore& store_;
   const VerifyOptions& options_;
   Verification result_;
+  ProblemList problems_;
   LedgerState state_;  ///< rebuilt event by event from the blocks
   Fingerprints cold_;
   Sequence next_{1};

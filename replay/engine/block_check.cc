@@ -1,0 +1,132 @@
+#include "replay/engine/block_check.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "ledger/codec/event_codec.h"
+#include "ledger/laws/laws.h"
+#include "ledger/rules/decide.h"
+
+namespace mingzhang {
+namespace {
+
+constexpr std::size_t most_problems = 100;
+
+std::string place_of(const StoredBlock& block) {
+  return fmt::format("blocks, block {}", block.first.value);
+}
+
+}  // namespace
+
+void Fingerprint::add(Sequence sequence, const Posting& posting) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(&posting, sizeof posting, sequence.value);
+  low += hash.low64;
+  high += hash.high64;
+}
+
+void ProblemList::add(Sequence sequence, std::string what, std::string where) {
+  if (problems_.size() < most_problems) {
+    problems_.push_back({sequence, std::move(what), std::move(where)});
+  }
+}
+
+void ProblemList::add(const ProblemList& others) {
+  problems_.insert(problems_.end(), others.problems_.begin(), others.problems_.end());
+}
+
+std::vector<VerifyProblem> ProblemList::sorted() const {
+  std::vector<VerifyProblem> sorted = problems_;
+  // Less one: no sequence (0) becomes the largest.
+  std::ranges::stable_sort(sorted, {},
+                           [](const VerifyProblem& problem) { return problem.sequence.value - 1; });
+  sorted.resize(std::min(sorted.size(), most_problems));
+  return sorted;
+}
+
+void BlockCheck::check(const StoredBlock& block) {
+  if (blocks_++ % shards_ == shard_) check_hashes(block);
+  Sequence sequence = block.first;
+  for (const StoredBlock::StoredEvent& event : block.events) {
+    if (shard_of(event.community, shards_) == shard_) check_event(sequence, event, block);
+    sequence = next(sequence);
+  }
+}
+
+void BlockCheck::check_hashes(const StoredBlock& block) {
+  Hash32 hash = block.previous_hash;
+  for (const StoredBlock::StoredEvent& event : block.events) {
+    hash = hash_event(hash, event.bytes, event.postings);
+  }
+  if (hash == block.last_hash) return;
+  problems.add({block.first.value + block.events.size() - 1},
+               "事项与其哈希不符 / what is stored is not what was hashed when it was recorded",
+               place_of(block));
+}
+
+void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& stored,
+                             const StoredBlock& block) {
+  std::optional<Event> event = decode_event(stored.bytes);
+  if (!event) {
+    problems.add(sequence, "事项无法读取 / the event cannot be read", place_of(block));
+    return;
+  }
+  const bool is_ours = event->header.community == stored.community;
+  if (event->header.sequence != sequence || event->header.recorded_at != block.recorded_at ||
+      !is_ours) {
+    problems.add(sequence, "事项与其位置不符 / the event says another place or time",
+                 place_of(block));
+  }
+  if (!is_ours) return;
+  const RecordedEvent recorded{std::move(*event), {stored.postings.begin(), stored.postings.end()}};
+  check_laws(recorded, block);
+  check_texts(recorded.event);
+  fold_recorded(state, recorded.event, recorded.postings);
+  for (const Posting& posting : stored.postings) {
+    fingerprints[posting.community].add(sequence, posting);
+  }
+}
+
+/// The laws that hold of every event, over the state before it.
+void BlockCheck::check_laws(const RecordedEvent& recorded, const StoredBlock& block) {
+  std::optional<RecordedEvent> referenced;
+  if (const Sequence sequence = referenced_sequence(recorded.event.payload)) {
+    StoreResult<std::optional<RecordedEvent>> found = store_.read_event(sequence);
+    if (found) referenced = std::move(*found);
+  }
+  const CommunityState& before = state.at(recorded.event.header.community);
+  for (const Violation& violation :
+       broken_laws(before, recorded, referenced ? &*referenced : nullptr)) {
+    problems.add(recorded.event.header.sequence, violation.what, place_of(block));
+  }
+}
+
+struct BlockCheck::TextVisitor {
+  BlockCheck& check;
+  Sequence sequence;
+  std::uint8_t field = 0;
+
+  void operator()(std::string_view, const Text& text) { check.check_text(sequence, field++, text); }
+  void operator()(std::string_view, const auto&) { ++field; }
+};
+
+void BlockCheck::check_texts(const Event& event) {
+  if (event.header.memo) {
+    check_text(event.header.sequence, memo_text_field, *event.header.memo);
+  }
+  TextVisitor visitor{*this, event.header.sequence};
+  std::visit([&visitor](const auto& payload) { payload.fields(payload, visitor); }, event.payload);
+}
+
+void BlockCheck::check_text(Sequence sequence, std::uint8_t field, const Text& text) {
+  const StoreResult<std::optional<SaltedText>> kept = store_.read_text(sequence, field);
+  if (!kept) {
+    problems.add(kept.error(), "texts");
+  } else if (*kept && commit_text((*kept)->salt, (*kept)->text) != text.commitment) {
+    problems.add(sequence, "文字与其承诺不符 / a text is not the one that was committed to",
+                 "texts");
+  }
+}
+
+}  // namespace mingzhang

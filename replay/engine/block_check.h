@@ -1,0 +1,71 @@
+#pragma once
+
+// What `verify` checks of the blocks: every hash, every event's bytes and place, every text, every
+// law that holds of an event. Each worker walks over all blocks: it hashes its share of them, and
+// of all of them it reads the events of its share of the communities, whose state it rebuilds.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/state/ledger_state.h"
+#include "replay/engine/verify.h"
+
+namespace mingzhang {
+
+/// Order-independent fingerprint of a community's postings: a sum of hashes of (sequence, posting).
+/// Two layouts of the same postings have the same one.
+struct Fingerprint {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  auto operator<=>(const Fingerprint&) const = default;
+
+  void add(Sequence sequence, const Posting& posting);
+};
+using Fingerprints = std::map<CommunityNumber, Fingerprint>;
+
+/// Keeps the first problems, so that a log that is all wrong does not fill the memory.
+class ProblemList {
+ public:
+  void add(Sequence sequence, std::string what, std::string where);
+  void add(const StoreError& error, std::string where) { add({}, error.message, std::move(where)); }
+  void add(const ProblemList& others);
+  /// By sequence; those without one last.
+  std::vector<VerifyProblem> sorted() const;
+
+ private:
+  std::vector<VerifyProblem> problems_;
+};
+
+/// One worker. Its thread's own; reads the store beside others.
+class BlockCheck {
+ public:
+  BlockCheck(const EventStore& store, std::uint32_t shard, std::uint32_t shards)
+      : store_(store), shard_(shard), shards_(shards) {}
+
+  /// The blocks in their order.
+  void check(const StoredBlock& block);
+
+  LedgerState state;  ///< of the shard's communities, event by event
+  Fingerprints fingerprints;
+  ProblemList problems;
+
+ private:
+  void check_hashes(const StoredBlock& block);
+  void check_event(Sequence sequence, const StoredBlock::StoredEvent& stored,
+                   const StoredBlock& block);
+  void check_laws(const RecordedEvent& recorded, const StoredBlock& block);
+  void check_texts(const Event& event);
+  void check_text(Sequence sequence, std::uint8_t field, const Text& text);
+
+  struct TextVisitor;
+
+  const EventStore& store_;
+  std::uint32_t shard_;
+  std::uint32_t shards_;
+  std::uint64_t blocks_ = 0;
+};
+
+}  // namespace mingzhang
