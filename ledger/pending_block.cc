@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ledger/codec/event_codec.h"
 #include "ledger/rules/same_request.h"
 
 namespace mingzhang {
 namespace {
-
-std::string key_of(CommunityNumber community, const std::string& key) {
-  return fmt::format("{}:{}", community.value, key);
-}
 
 Result refused(Rejection rejection) { return {Outcome::rejected, {}, {}, std::move(rejection)}; }
 
@@ -21,7 +19,7 @@ Result refused(const StoreError& error) {
 /// Salts every text of the payload and keeps only its commitment there.
 class TextSalter {
  public:
-  TextSalter(const std::function<std::string()>& new_salt, NewEvent& event)
+  TextSalter(const std::function<std::string()>& new_salt, DecidedEvent& event)
       : new_salt_(new_salt), event_(event) {}
 
   void salt(std::uint8_t field, Text& text) {
@@ -37,28 +35,38 @@ class TextSalter {
 
  private:
   const std::function<std::string()>& new_salt_;
-  NewEvent& event_;
+  DecidedEvent& event_;
   std::uint8_t field_ = 0;
 };
 
 }  // namespace
 
-PendingBlock::PendingBlock(const EventStore& store, LedgerState& state, Edge edge)
-    : store_(store), state_(state), edge_(edge), today_(day_in_shanghai(edge.now)) {
-  block_.first = state.head.next;
-  block_.recorded_at = std::max(edge.now, state.head.recorded_at);
-  block_.previous_hash = state.head.hash;
-  block_.last_hash = state.head.hash;
+PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
+                           std::shared_ptr<const DecidedBlock> before, Edge edge)
+    : store_(store),
+      state_(state),
+      edge_(edge),
+      today_(day_in_shanghai(edge.now)),
+      before_(std::move(before)) {
+  const Instant earliest = before_ ? before_->recorded_at() : state.head.recorded_at;
+  block_ = std::make_shared<DecidedBlock>(before_ ? before_->next() : state.head.next,
+                                          std::max(edge.now, earliest));
 }
 
 BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping grouping) {
   BatchResult batch;
-  if (grouping == Grouping::atomic) {
-    saved_ = Saved{block_.events.size(), block_.last_hash, {}, state_.communities.size()};
+  const StoreResult<std::vector<Sequence>> stored = find_stored(commands);
+  if (!stored) {
+    batch.results.assign(commands.size(), refused(stored.error()));
+    return batch;
   }
+  if (grouping == Grouping::atomic) {
+    saved_ = Saved{block_->size(), {}, state_.communities.size()};
+  }
+  batch.results.reserve(commands.size());
   for (std::size_t index = 0; index < commands.size(); ++index) {
     if (saved_ && commands.size() > 1) save(commands[index].header.community);
-    batch.results.push_back(decide_one(std::move(commands[index])));
+    batch.results.push_back(decide_one(commands[index], (*stored)[index]));
     if (saved_ && batch.results.back().outcome == Outcome::rejected) {
       batch.refused_index = index;
       take_back();
@@ -69,9 +77,23 @@ BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping groupin
   return batch;
 }
 
-Result PendingBlock::decide_one(Command command) {
+/// Which events the store has under the commands' keys. All at once: one by one, each look-up takes
+/// longer than the decision.
+StoreResult<std::vector<Sequence>> PendingBlock::find_stored(
+    const std::vector<Command>& commands) const {
+  std::vector<KeyName> keys;
+  keys.reserve(commands.size());
+  for (const Command& command : commands) {
+    keys.push_back({state_.find(command.header.community).number, command.header.idempotency_key});
+  }
+  return store_.find_keys(keys);
+}
+
+Result PendingBlock::decide_one(Command& command, Sequence stored) {
   const CommunityState& community = state_.find(command.header.community);
-  if (std::optional<Result> repeat = answer_repeat(community, command)) return std::move(*repeat);
+  if (std::optional<Result> repeat = answer_repeat(community, command, stored)) {
+    return std::move(*repeat);
+  }
   Context context{community,
                   command.header,
                   today_,
@@ -93,45 +115,48 @@ Result PendingBlock::decide_one(Command command) {
 
 /// The answer that the same key got before, or the refusal when it was another request.
 std::optional<Result> PendingBlock::answer_repeat(const CommunityState& community,
-                                                  const Command& command) {
+                                                  const Command& command, Sequence stored) {
   if (!community.number) return std::nullopt;
   const std::string& key = command.header.idempotency_key;
-  const StoreResult<std::optional<Sequence>> sequence = find_key(community.number, key);
-  if (!sequence) return refused(sequence.error());
-  if (!*sequence) return std::nullopt;
-  const StoreResult<std::optional<RecordedEvent>> stored = find_event(**sequence);
-  if (!stored) return refused(stored.error());
-  if (!*stored) return std::nullopt;
-  const Event& event = (*stored)->event;
+  const KeyName name{community.number, key};
+  std::optional<Sequence> used = block_->find_key(name);
+  if (!used && before_) used = before_->find_key(name);
+  const Sequence sequence = used.value_or(stored);
+  if (!sequence) return std::nullopt;
+  const StoreResult<std::optional<RecordedEvent>> found = find_event(sequence);
+  if (!found) return refused(found.error());
+  if (!*found) return std::nullopt;
+  const Event& event = (*found)->event;
   // Only a text that is known to be erased may count as the same; one that cannot be read may not.
   std::optional<StoreError> unread;
   const auto text = [&](std::uint8_t field) -> std::optional<SaltedText> {
-    StoreResult<std::optional<SaltedText>> found = find_text(**sequence, field);
-    if (found) return std::move(*found);
-    unread = found.error();
+    StoreResult<std::optional<SaltedText>> salted = find_text(sequence, field);
+    if (salted) return std::move(*salted);
+    unread = salted.error();
     return std::nullopt;
   };
   const std::optional<std::string_view> field = first_difference(event, command, community, text);
   if (unread) return refused(*unread);
   if (field) {
-    return refused(reject(Code::idempotency_conflict, *field, key,
-                          fmt::to_string((*sequence)->value), *field));
+    return refused(
+        reject(Code::idempotency_conflict, *field, key, fmt::to_string(sequence.value), *field));
   }
-  return Result{Outcome::duplicate, **sequence, event.header.voucher, std::nullopt};
+  return Result{Outcome::duplicate, sequence, event.header.voucher, std::nullopt};
 }
 
-Result PendingBlock::record(Decision decision) {
+Result PendingBlock::record(Decision&& decision) {
   CommandHeader asked = decision.take_header();
-  RecordedEvent recorded{{{}, decision.take_payload()}, decision.take_postings()};
+  DecidedEvent decided{{{{}, decision.take_payload()}, decision.take_postings()}, {}};
+  RecordedEvent& recorded = decided.recorded;
   const bool registers = std::holds_alternative<CommunityRegistered>(recorded.event.payload);
   const CommunityState& community = state_.find(asked.community);
   EventHeader& header = recorded.event.header;
-  header.sequence = next_sequence();
+  header.sequence = block_->next();
   header.community = registers ? std::get<CommunityRegistered>(recorded.event.payload).number.value
                                : community.number;
   header.business_date = asked.business_date;
   header.occurred_on = asked.occurred_on;
-  header.recorded_at = block_.recorded_at;
+  header.recorded_at = block_->recorded_at();
   header.actor = std::move(asked.actor);
   header.idempotency_key = std::move(asked.idempotency_key);
   header.memo = std::move(asked.memo);
@@ -142,50 +167,36 @@ Result PendingBlock::record(Decision decision) {
     header.voucher = {month, used == nullptr ? 1 : *used + 1};
   }
 
-  NewEvent event;
-  TextSalter salter(edge_.new_salt, event);
+  TextSalter salter(edge_.new_salt, decided);
   if (header.memo) salter.salt(memo_text_field, *header.memo);
   std::visit([&salter](auto& payload) { payload.fields(payload, salter); }, recorded.event.payload);
-  event.bytes = encode_event(recorded.event);
-  event.community = header.community;
-  event.idempotency_key = header.idempotency_key;
-  event.noted = is_noted(kind_of(recorded.event.payload));
-  event.postings = recorded.postings;
-  block_.last_hash = hash_event(block_.last_hash, event.bytes, event.postings);
   fold_recorded(state_, recorded.event, recorded.postings);
-  keys_[key_of(header.community, header.idempotency_key)] = header.sequence;
   const Result result{Outcome::recorded, header.sequence, header.voucher, std::nullopt};
-  block_.events.push_back(std::move(event));
-  recorded_.push_back(std::move(recorded));
+  block_->add(std::move(decided));
   return result;
 }
 
+/// The event while the store may not have it yet.
+const DecidedEvent* PendingBlock::find_decided(Sequence sequence) const {
+  const DecidedEvent* here = block_->find(sequence);
+  return here == nullptr && before_ ? before_->find(sequence) : here;
+}
+
 StoreResult<std::optional<RecordedEvent>> PendingBlock::find_event(Sequence sequence) const {
-  if (sequence >= block_.first) {
-    const std::size_t index = sequence.value - block_.first.value;
-    if (index >= recorded_.size()) return std::optional<RecordedEvent>{};
-    return std::optional<RecordedEvent>{recorded_[index]};
+  if (const DecidedEvent* decided = find_decided(sequence)) {
+    return std::optional<RecordedEvent>{decided->recorded};
   }
   return store_.read_event(sequence);
 }
 
-StoreResult<std::optional<Sequence>> PendingBlock::find_key(CommunityNumber community,
-                                                            const std::string& key) const {
-  if (const auto found = keys_.find(key_of(community, key)); found != keys_.end()) {
-    return std::optional<Sequence>{found->second};
-  }
-  return store_.find_key(community, key);
-}
-
 StoreResult<std::optional<SaltedText>> PendingBlock::find_text(Sequence sequence,
                                                                std::uint8_t field) const {
-  if (sequence >= block_.first) {
-    for (const auto& [number, text] : block_.events[sequence.value - block_.first.value].texts) {
-      if (number == field) return std::optional<SaltedText>{text};
-    }
-    return std::optional<SaltedText>{};
+  const DecidedEvent* decided = find_decided(sequence);
+  if (decided == nullptr) return store_.read_text(sequence, field);
+  for (const auto& [number, text] : decided->texts) {
+    if (number == field) return std::optional<SaltedText>{text};
   }
-  return store_.read_text(sequence, field);
+  return std::optional<SaltedText>{};
 }
 
 void PendingBlock::save(const std::string& community) {
@@ -201,16 +212,7 @@ void PendingBlock::take_back() {
     state_.numbers.erase(state_.communities.back().id);
     state_.communities.pop_back();
   }
-  for (std::size_t index = saved_->events; index < block_.events.size(); ++index) {
-    keys_.erase(key_of(block_.events[index].community, block_.events[index].idempotency_key));
-  }
-  block_.events.resize(saved_->events);
-  recorded_.resize(saved_->events);
-  block_.last_hash = saved_->last_hash;
-}
-
-void PendingBlock::settle() {
-  state_.head = {next_sequence(), block_.last_hash, block_.recorded_at};
+  block_->cut(saved_->events);
 }
 
 }  // namespace mingzhang

@@ -2,7 +2,6 @@
 
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <mutex>
 #include <thread>
 
@@ -12,7 +11,7 @@ namespace mingzhang {
 namespace {
 
 /// Bounds a block, and so what one fsync carries and what is read to look up one event.
-constexpr std::size_t most_commands_per_block = 1024;
+constexpr std::size_t most_events_per_block = 1024;
 
 struct Request {
   std::vector<Command> commands;
@@ -43,39 +42,64 @@ class Sequencer::Implementation {
       : store_(store),
         state_(std::move(state)),
         surroundings_(std::move(surroundings)),
-        thread_([this] { run(); }) {}
+        committing_thread_([this] { commit_blocks(); }),
+        deciding_thread_([this] { decide_requests(); }) {}
 
   ~Implementation() { stop(); }
 
   void submit(Request request) {
     const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(request));
-    wake_.notify_one();
+    wake_deciding_.notify_one();
   }
 
   void stop() {
     {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
-      wake_.notify_one();
+      wake_deciding_.notify_one();
     }
-    if (thread_.joinable()) thread_.join();
+    if (deciding_thread_.joinable()) deciding_thread_.join();
+    {
+      const std::lock_guard lock(mutex_);
+      all_decided_ = true;
+      wake_committing_.notify_one();
+    }
+    if (committing_thread_.joinable()) committing_thread_.join();
   }
 
  private:
-  void run() {
-    for (std::vector<Request> requests = take(); !requests.empty(); requests = take()) {
-      commit(requests);
+  /// A block, and those who get an answer when it is durable: it may be empty, but even a refusal
+  /// stands on the blocks before it.
+  struct Work {
+    std::shared_ptr<const DecidedBlock> block;
+    std::vector<Answer> answers;
+  };
+
+  // The deciding thread.
+
+  void decide_requests() {
+    for (;;) {
+      std::deque<Request> requests = take();
+      if (requests.empty() && decided_.empty()) return;
+      for (Request& request : requests) decide(request);
+      hand_over();
     }
   }
 
-  /// What waits now, up to one block; while a block is being synced the next one gathers.
-  std::vector<Request> take() {
+  /// Waits for requests, or until what is decided can be handed over. Empty when there is nothing
+  /// left to do.
+  std::deque<Request> take() {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    std::vector<Request> requests;
+    const bool is_full = pending_ && pending_->block()->size() >= most_events_per_block;
+    wake_deciding_.wait(lock, [this, is_full] {
+      if (!is_committing_) return stopping_ || !queue_.empty() || !decided_.empty();
+      return !queue_.empty() && !is_full;
+    });
+    if (has_failed_) void_pending();
+    std::deque<Request> requests;
     std::size_t commands = 0;
-    while (!queue_.empty() && commands < most_commands_per_block) {
+    while (!is_full && !queue_.empty() && commands < most_events_per_block) {
       commands += queue_.front().commands.size();
       requests.push_back(std::move(queue_.front()));
       queue_.pop_front();
@@ -83,54 +107,63 @@ class Sequencer::Implementation {
     return requests;
   }
 
-  void commit(std::vector<Request>& requests) {
-    if (!failure_.empty()) recover();
-    const Instant now = surroundings_.now();
-    PendingBlock block(store_, state_, {now, surroundings_.new_salt});
-    std::vector<Answer> answers;
-    std::vector<std::promise<LedgerState>*> copies;
-    for (Request& request : requests) {
-      if (request.copy_to != nullptr) {
-        copies.push_back(request.copy_to);
-        continue;
-      }
-      const std::size_t commands = request.commands.size();
-      BatchResult result = failure_.empty()
-                               ? block.decide(std::move(request.commands), request.grouping)
-                               : unavailable(commands, failure_);
-      answers.push_back({std::move(request.done), std::move(result)});
-    }
-    append(block, answers);
-    for (std::promise<LedgerState>* copy : copies) copy->set_value(state_);
-    for (Answer& answer : answers) answer.done(std::move(answer.result));
-  }
-
-  void append(PendingBlock& block, std::vector<Answer>& answers) {
-    if (block.block().events.empty()) return;
-    const Instant decided = surroundings_.now();
-    const StoreResult<void> appended = store_.append(block.block().first, block.block());
-    if (appended) {
-      block.settle();
-      report(block.block(), decided);
+  void decide(Request& request) {
+    if (request.copy_to != nullptr) {
+      settle();
+      request.copy_to->set_value(state_);
       return;
     }
-    // Nobody knows whether the block reached the disk: what was decided over it is void, and the
-    // log alone says what holds.
-    failure_ = appended.error().message;
-    for (Answer& answer : answers) {
-      answer.result = unavailable(answer.result.results.size(), failure_);
+    if (!failure_.empty()) recover();
+    if (!failure_.empty()) {
+      decided_.push_back({std::move(request.done), unavailable(request.commands.size(), failure_)});
+      return;
     }
-    recover();
+    if (!pending_) {
+      pending_.emplace(store_, state_, in_front_,
+                       PendingBlock::Edge{surroundings_.now(), surroundings_.new_salt});
+    }
+    BatchResult result = pending_->decide(std::move(request.commands), request.grouping);
+    decided_.push_back({std::move(request.done), std::move(result)});
   }
 
-  void report(const NewBlock& block, Instant decided) {
-    if (!surroundings_.on_block) return;
-    BlockReport report;
-    report.last = state_.head.next.value - 1;
-    report.events = block.events.size();
-    for (const NewEvent& event : block.events) report.postings += event.postings.size();
-    report.append_us = surroundings_.now().us - decided.us;
-    surroundings_.on_block(report);
+  /// Gives the committing thread what is decided, unless it is still busy.
+  void hand_over() {
+    std::unique_lock lock(mutex_);
+    if (is_committing_ || decided_.empty()) return;
+    if (has_failed_) void_pending();
+    state_.head = store_.head();
+    in_front_ = pending_ ? pending_->block() : nullptr;
+    work_ = {in_front_, std::move(decided_)};
+    decided_.clear();
+    pending_.reset();
+    is_committing_ = true;
+    wake_committing_.notify_one();
+  }
+
+  /// Waits until all that is decided is durable or void, and moves the state's head behind it.
+  void settle() {
+    wait_for_commit();
+    hand_over();
+    wait_for_commit();
+    if (has_failed_) void_pending();
+    if (!failure_.empty()) recover();
+    state_.head = store_.head();
+  }
+
+  void wait_for_commit() {
+    std::unique_lock lock(mutex_);
+    wake_deciding_.wait(lock, [this] { return !is_committing_; });
+  }
+
+  /// Nobody knows whether the block in front reached the disk: what was decided over it is void,
+  /// and the log alone says what holds.
+  void void_pending() {
+    has_failed_ = false;
+    failure_ = commit_failure_;
+    for (Answer& answer : decided_) {
+      answer.result = unavailable(answer.result.results.size(), failure_);
+    }
+    pending_.reset();
   }
 
   void recover() {
@@ -140,19 +173,81 @@ class Sequencer::Implementation {
       return;
     }
     state_ = std::move(*rebuilt);
+    in_front_.reset();
     failure_.clear();
   }
 
+  // The committing thread.
+
+  void commit_blocks() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      wake_committing_.wait(lock, [this] { return is_committing_ || all_decided_; });
+      if (!is_committing_) return;
+      Work work = std::move(work_);
+      lock.unlock();
+      const std::string failure = commit(work);
+      lock.lock();
+      has_failed_ = !failure.empty();
+      commit_failure_ = failure;
+      lock.unlock();
+      for (Answer& answer : work.answers) answer.done(std::move(answer.result));
+      lock.lock();
+      is_committing_ = false;
+      wake_deciding_.notify_one();
+    }
+  }
+
+  /// Why the block is not durable; empty when it is.
+  std::string commit(Work& work) {
+    if (!work.block || work.block->size() == 0) return {};
+    const Instant begun = surroundings_.on_block ? surroundings_.now() : Instant{};
+    const NewBlock block = work.block->seal(store_.head().hash);
+    const StoreResult<void> appended = store_.append(block.first, block);
+    if (appended) {
+      report(block, begun);
+      return {};
+    }
+    for (Answer& answer : work.answers) {
+      answer.result = unavailable(answer.result.results.size(), appended.error().message);
+    }
+    return appended.error().message;
+  }
+
+  void report(const NewBlock& block, Instant begun) {
+    if (!surroundings_.on_block) return;
+    BlockReport report;
+    report.last = block.first.value + block.events.size() - 1;
+    report.events = block.events.size();
+    for (const NewEvent& event : block.events) report.postings += event.postings.size();
+    report.append_us = surroundings_.now().us - begun.us;
+    surroundings_.on_block(report);
+  }
+
   EventStore& store_;
+
+  // The deciding thread's.
   LedgerState state_;
-  Surroundings surroundings_;
   std::string failure_;  ///< why the state is void; empty when it holds
+  std::optional<PendingBlock> pending_;
+  std::vector<Answer> decided_;                   ///< what waits for the pending block
+  std::shared_ptr<const DecidedBlock> in_front_;  ///< handed over last
+
+  Surroundings surroundings_;
 
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_deciding_;
+  std::condition_variable wake_committing_;
   std::deque<Request> queue_;
   bool stopping_ = false;
-  std::thread thread_;  ///< last: it starts when all else is there
+  bool all_decided_ = false;
+  Work work_;
+  bool is_committing_ = false;
+  bool has_failed_ = false;  ///< the block handed over last is not durable
+  std::string commit_failure_;
+
+  std::thread committing_thread_;  ///< the threads last: they start when all else is there
+  std::thread deciding_thread_;
 };
 
 Sequencer::Sequencer(EventStore& store, LedgerState state, Surroundings surroundings)
@@ -165,12 +260,15 @@ void Sequencer::submit(std::vector<Command> commands, Grouping grouping, Callbac
   implementation_->submit({std::move(commands), grouping, std::move(done), nullptr});
 }
 
-BatchResult Sequencer::record(std::vector<Command> commands, Grouping grouping) {
-  std::promise<BatchResult> promise;
-  std::future<BatchResult> future = promise.get_future();
+std::future<BatchResult> Sequencer::start(std::vector<Command> commands, Grouping grouping) {
+  const auto promise = std::make_shared<std::promise<BatchResult>>();
   submit(std::move(commands), grouping,
-         [&promise](BatchResult result) { promise.set_value(std::move(result)); });
-  return future.get();
+         [promise](BatchResult result) { promise->set_value(std::move(result)); });
+  return promise->get_future();
+}
+
+BatchResult Sequencer::record(std::vector<Command> commands, Grouping grouping) {
+  return start(std::move(commands), grouping).get();
 }
 
 void Sequencer::stop() { implementation_->stop(); }

@@ -1,11 +1,14 @@
 #pragma once
 
 // The one place where commands become events. A single thread decides over speculative state
-// (what is decided but not yet durable counts), packs what waits into one block, appends it, and
-// only then answers. Positions are given inside the commit, without gaps.
+// (what is decided but not yet durable counts) and gives positions without gaps. A second one
+// encodes, hashes and appends what was decided, block by block, and only then answers; meanwhile
+// the first decides what goes into the next block. So a block holds whatever came while the one
+// before was being synced: one command when the service is idle, a thousand under load.
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +38,11 @@ struct BlockReport {
   std::int64_t append_us = 0;
 };
 
-/// Given from the edge, so that everything below is deterministic.
+/// Given from the edge, so that everything below is deterministic. Called on both threads.
 struct Surroundings {
   std::function<Instant()> now;
   std::function<std::string()> new_salt;             ///< 16 random bytes
-  std::function<void(const BlockReport&)> on_block;  ///< may be empty; on the sequencer's thread
+  std::function<void(const BlockReport&)> on_block;  ///< may be empty
 };
 
 /// What commands asked together mean: `each` by itself, or all or none.
@@ -56,11 +59,15 @@ class Sequencer {
   Sequencer(EventStore& store, LedgerState state, Surroundings surroundings);
   ~Sequencer();
 
-  /// Threads: any. Calls back on the sequencer's thread once the outcome is durable.
+  /// Threads: any. Calls back on the committing thread once the outcome is durable; in the order of
+  /// submission.
   using Callback = std::function<void(BatchResult)>;
   void submit(std::vector<Command> commands, Grouping grouping, Callback done);
 
-  /// Waits for the outcome. Threads: any but the sequencer's own.
+  /// The same, for those who look at the outcome later.
+  std::future<BatchResult> start(std::vector<Command> commands, Grouping grouping);
+
+  /// Waits for the outcome. Threads: any but the sequencer's own two.
   BatchResult record(std::vector<Command> commands, Grouping grouping);
 
   /// Finishes what was submitted and stops. Called by the destructor too.

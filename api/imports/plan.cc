@@ -71,10 +71,10 @@ void ImportPlan::note(NoteCode code, const std::vector<std::string>& arguments) 
 ImportBooks import_books(const EventStore& store, const CommunityState& community) {
   ImportBooks books{community, {}, {}};
   books.recorded = [&](std::string_view key) -> StoreResult<std::optional<RecordedEvent>> {
-    const auto sequence = store.find_key(community.number, key);
+    const auto sequence = store.find_key({community.number, key});
     if (!sequence) return sequence.error();
     if (!*sequence) return std::optional<RecordedEvent>();
-    return store.read_event(**sequence);
+    return store.read_event(*sequence);
   };
   books.has_owner = [&](HouseNumber house) -> StoreResult<bool> {
     const auto owner = store.read_owner(community.number, house);
@@ -92,7 +92,7 @@ void check_with_rules(ImportPlan& plan, const ImportBooks& books, Day today) {
   std::vector<PlannedCommand> accepted;
   for (PlannedCommand& planned : plan.commands) {
     const Context context{books.community, planned.command.header, today, {}, nullptr};
-    const auto decision = decide(planned.command, context);
+    const auto decision = decide(Command(planned.command), context);
     if (decision) {
       accepted.push_back(std::move(planned));
       continue;

@@ -93,7 +93,7 @@ void complete(std::vector<Posting>& postings, const Context& context, EventKind 
 
 class Decider {
  public:
-  static Verdict decide(Command command, const Context& given) {
+  static Verdict decide(Command&& command, const Context& given) {
     // The header that rules look at is this command's own, which stays put until it is moved out.
     const Context context{given.state, command.header, given.today, given.next_community,
                           given.referenced};
@@ -119,7 +119,7 @@ class Decider {
   }
 };
 
-Verdict decide(Command command, const Context& context) {
+Verdict decide(Command&& command, const Context& context) {
   return Decider::decide(std::move(command), context);
 }
 

@@ -34,7 +34,7 @@ using Verdict = boost::system::result<Decision, Rejection>;
 /// Forms and limits that need no books: dates, text lengths, amounts (see preflight.h); then the
 /// houses; then the kind's own ladder; then what every entry must satisfy (balanced per fund, open
 /// period, balances in range). Pure.
-Verdict decide(Command command, const Context& context);
+Verdict decide(Command&& command, const Context& context);
 
 /// The sequence that the payload refers to (event_reversed, suspense_matched); 0 = none.
 Sequence referenced_sequence(const Payload& payload);

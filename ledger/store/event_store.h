@@ -69,6 +69,16 @@ struct SaltedText {
   bool operator==(const SaltedText&) const = default;
 };
 
+/// An idempotency key: unique in its community for ever.
+struct KeyName {
+  CommunityNumber community;
+  std::string_view key;
+  bool operator==(const KeyName&) const = default;
+};
+inline std::size_t hash_value(const KeyName& name) {
+  return std::hash<std::string_view>{}(name.key) ^ name.community.value * 0x9E37'79B9'7F4A'7C15U;
+}
+
 /// One event of a block that is about to be appended. Field 255 of `texts` is the memo; other
 /// numbers are field ids of the payload.
 struct NewEvent {
@@ -189,8 +199,13 @@ class EventStore {
   /// The last sequence recorded at or before `time`; 0 when there is none.
   virtual StoreResult<Sequence> last_recorded_by(Instant time) const = 0;
 
-  virtual StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
-                                                        std::string_view key) const = 0;
+  /// The events that were recorded under these keys, in their order; 0 where there is none.
+  virtual StoreResult<std::vector<Sequence>> find_keys(std::span<const KeyName> keys) const = 0;
+  StoreResult<Sequence> find_key(const KeyName& key) const {
+    const StoreResult<std::vector<Sequence>> found = find_keys({&key, 1});
+    if (!found) return found.error();
+    return found->front();
+  }
 
   virtual StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
                                                            std::uint8_t field) const = 0;

@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
+#include <deque>
 #include <fstream>
+#include <future>
 #include <iostream>
 
 #include "api/json/event_json.h"
@@ -40,19 +42,26 @@ std::uint64_t generate_into(Generator& generator, const std::string& directory) 
                                 "generate into an empty directory",
                                 directory));
   }
+  constexpr std::size_t batches_in_flight = 4;
   std::uint64_t events = 0;
   Progress progress;
-  std::vector<Command> batch;
-  while (generator.next(batch)) {
-    const std::size_t size = batch.size();
-    const BatchResult result = books.sequencer().record(std::move(batch), Grouping::each);
+  std::deque<std::future<BatchResult>> running;
+  const auto collect = [&] {
+    const BatchResult result = running.front().get();
+    running.pop_front();
     for (const Result& one : result.results) {
       if (one.rejection) throw ExitError(exit_refused, sentence(*one.rejection));
     }
-    events += size;
+    events += result.results.size();
     progress.at(events);
+  };
+  std::vector<Command> batch;
+  while (generator.next(batch)) {
+    running.push_back(books.sequencer().start(std::move(batch), Grouping::each));
+    if (running.size() == batches_in_flight) collect();
     batch.clear();
   }
+  while (!running.empty()) collect();
   books.leave_snapshot();
   return events;
 }

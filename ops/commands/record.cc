@@ -86,11 +86,9 @@ class Recording {
   }
 
   void send(Batch batch) {
-    auto promise = std::make_shared<std::promise<BatchResult>>();
-    running_.push_back({promise->get_future(), std::move(batch.lines)});
-    sequencer_.submit(std::move(batch.commands),
-                      options_.atomic ? Grouping::atomic : Grouping::each,
-                      [promise](BatchResult result) { promise->set_value(std::move(result)); });
+    const Grouping grouping = options_.atomic ? Grouping::atomic : Grouping::each;
+    running_.push_back(
+        {sequencer_.start(std::move(batch.commands), grouping), std::move(batch.lines)});
   }
 
   void collect() {

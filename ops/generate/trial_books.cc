@@ -10,7 +10,7 @@ Refused TrialBooks::record(const Command& command) {
   const CommunityState& community = state_.find(command.header.community);
   const CommunityNumber next{static_cast<std::uint32_t>(state_.communities.size() + 1)};
   const Context context{community, command.header, today_, next, find(command.payload, community)};
-  Verdict verdict = decide(command, context);
+  Verdict verdict = decide(Command(command), context);
   if (verdict.has_error()) return verdict.error();
 
   RecordedEvent recorded;

@@ -112,7 +112,7 @@ std::vector<Acknowledgement> load_and_kill(const std::string& directory, int rou
 int events_present(const EventStore& store, int round, const Acknowledgement& batch) {
   int present = 0;
   for (int event = 0; event < events_per_batch; ++event) {
-    const auto found = store.find_key(CommunityNumber{1}, key_of(round, batch, event));
+    const auto found = store.find_key({CommunityNumber{1}, key_of(round, batch, event)});
     if (found && *found) ++present;
   }
   return present;

@@ -152,7 +152,7 @@ void Table::run_event(const std::string& line) {
 Refused Table::record(const Command& command) {
   const Context context{state_, command.header, today_, CommunityNumber{1},
                         find(referenced_sequence(command.payload))};
-  Verdict verdict = decide(command, context);
+  Verdict verdict = decide(Command(command), context);
   if (verdict.has_error()) return verdict.error();
 
   const CommandHeader header = verdict->take_header();

@@ -74,8 +74,8 @@ TEST(AnyBooks, AnswerAnyCommandTheSameTwice) {
                           *parse_day("2026-06-30"),
                           {2},
                           &books.table.events()[wild.below(books.table.events().size())]};
-    const Verdict once = decide(command, context);
-    const Verdict twice = decide(command, context);
+    const Verdict once = decide(Command(command), context);
+    const Verdict twice = decide(Command(command), context);
     ASSERT_EQ(once.has_value(), twice.has_value());
     if (once.has_value()) {
       EXPECT_EQ(once->postings(), twice->postings());

@@ -45,7 +45,7 @@ void EventByEvent::take(const EventStore& store, const RecordedEvent& recorded) 
   check_laws(broken_laws(state_.at(community)));
   number(event.header, !recorded.postings.empty());
   for (const Posting& posting : recorded.postings) add(sums_[community], posting);
-  EXPECT_EQ(*store.find_key(community, event.header.idempotency_key), event.header.sequence);
+  EXPECT_EQ(*store.find_key({community, event.header.idempotency_key}), event.header.sequence);
 }
 
 void EventByEvent::number(const EventHeader& header, bool posted) {

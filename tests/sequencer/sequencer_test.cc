@@ -149,6 +149,7 @@ TEST_F(SequencerTest, EveryTextIsKeptBesideUnderItsCommitment) {
 TEST_F(SequencerTest, TextThatCannotBeReadIsNotTakenForAnErasedOne) {
   found_community();
   one(assess("heping", "a1", "1-1-101", "2026-01", yuan(52)));
+  one(pay("heping", "p1", "1-1-101", yuan(1)));  // the newest block is not read from the store
   Command other = assess("heping", "a1", "1-1-101", "2026-01", yuan(52));
   std::get<FeeAssessed>(other.payload).reason = {{}, "二月物业费"};
   store.fail_reading_texts(true);

@@ -263,7 +263,7 @@ void expect_event(const EventStore& store, const ExpectedLog& expected, Sequence
   ASSERT_TRUE(read->has_value()) << "event " << sequence.value;
   EXPECT_EQ(encode_event((*read)->event), wanted.bytes);
   EXPECT_EQ((*read)->postings, wanted.postings);
-  EXPECT_EQ(store.find_key(wanted.community, wanted.idempotency_key).value(), sequence);
+  EXPECT_EQ(store.find_key({wanted.community, wanted.idempotency_key}).value(), sequence);
   for (const auto& [field, text] : wanted.texts) {
     EXPECT_EQ(store.read_text(sequence, field).value(), text);
   }

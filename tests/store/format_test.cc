@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 
+#include "ledger/store/rocksdb/keys.h"
 #include "tests/store/log_folder.h"
 
 // Logs that another version of this program wrote.
@@ -52,7 +53,7 @@ TEST(Format, AnotherIsRefused) {
   const LogFolder folder;
   closed_log(folder);
   const auto newer = LogFolder::copy_of(folder);
-  with_database(*newer, [](const Change& change) { change.put_format(3); });
+  with_database(*newer, [](const Change& change) { change.put_format(4); });
   const auto unmarked = LogFolder::copy_of(folder);
   with_database(*unmarked,
                 [](const Change& change) { ASSERT_TRUE(change.db.Delete({}, "format").ok()); });
@@ -69,8 +70,23 @@ TEST(Format, AnotherIsRefused) {
   }
 }
 
+/// Until format 3 every key was indexed with its block, and nothing said how far.
+void make_format_2(const Change& change, const ExpectedLog& expected) {
+  for (const NewBlock& block : expected.blocks()) {
+    std::uint64_t sequence = block.first.value;
+    for (const NewEvent& event : block.events) {
+      const std::string key = rocks::idempotency_key(event.community, event.idempotency_key);
+      ASSERT_TRUE(
+          change.db.Put({}, change.families.at("keys"), key, rocks::number_value(sequence++)).ok());
+    }
+  }
+  ASSERT_TRUE(change.db.Delete({}, "keys_through").ok());
+  change.put_format(2);
+}
+
 /// In format 1 the hot part had another layout, which is not read any more.
-void make_format_1(const Change& change) {
+void make_format_1(const Change& change, const ExpectedLog& expected) {
+  make_format_2(change, expected);
   for (const char* family : {"tail", "segments"}) {
     rocksdb::ColumnFamilyHandle* handle = change.families.at(family);
     const std::unique_ptr<rocksdb::Iterator> at(change.db.NewIterator({}, handle));
@@ -83,17 +99,36 @@ void make_format_1(const Change& change) {
   change.put_format(1);
 }
 
+void expect_readable(const LogFolder& folder, const ExpectedLog& expected, OpenMode mode) {
+  const auto store = folder.open(mode);
+  ASSERT_TRUE(store) << store.error().message;
+  EXPECT_EQ(read_everything(**store, expected), std::nullopt);
+  expect_holds(**store, expected);
+}
+
 TEST(Format, TheFirstIsBroughtUpToDateByTheNextWriter) {
   const LogFolder folder;
   const ExpectedLog expected = closed_log(folder);
-  with_database(folder, make_format_1);
+  with_database(folder, [&](const Change& change) { make_format_1(change, expected); });
   EXPECT_EQ(folder.refusal(OpenMode::read_only), StoreFault::unsupported_format);
-  for (const OpenMode mode : {OpenMode::read_write, OpenMode::read_only}) {
-    const auto store = folder.open(mode);
-    ASSERT_TRUE(store) << store.error().message;
-    EXPECT_EQ(read_everything(**store, expected), std::nullopt);
-    expect_holds(**store, expected);
+  expect_readable(folder, expected, OpenMode::read_write);
+  expect_readable(folder, expected, OpenMode::read_only);
+}
+
+TEST(Format, TheSecondIsReadAndBroughtUpToDateByTheNextWriter) {
+  const LogFolder folder;
+  ExpectedLog expected = closed_log(folder);
+  with_database(folder, [&](const Change& change) { make_format_2(change, expected); });
+  expect_readable(folder, expected, OpenMode::read_only);
+  {
+    const auto store = folder.open(OpenMode::read_write).value();
+    append(*store, expected, 10);
+    EXPECT_EQ(read_everything(*store, expected), std::nullopt);
+    EXPECT_TRUE(store->repack(1).has_value());
+    append(*store, expected, 10);
   }
+  expect_readable(folder, expected, OpenMode::read_only);
+  expect_readable(folder, expected, OpenMode::read_write);
 }
 
 }  // namespace

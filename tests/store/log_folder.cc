@@ -87,7 +87,7 @@ std::optional<StoreFault> read_everything(const EventStore& store, const Expecte
     for (std::size_t i = 0; i < block.events.size(); ++i) {
       const NewEvent& event = block.events[i];
       const Sequence sequence{block.first.value + i};
-      const auto key = store.find_key(event.community, event.idempotency_key);
+      const auto key = store.find_key({event.community, event.idempotency_key});
       if (!key) return key.error().fault;
       EXPECT_EQ(*key, sequence);
       for (const auto& [field, text] : event.texts) {

@@ -48,7 +48,7 @@ TEST_P(StoreContract, AnEmptyLogHoldsNothing) {
   EXPECT_EQ(store().last_recorded_by({1}).value(), Sequence{});
   EXPECT_FALSE(store().read_event({1}).value().has_value());
   EXPECT_FALSE(store().read_event({0}).value().has_value());
-  EXPECT_EQ(store().find_key({1}, "key-1").value(), std::nullopt);
+  EXPECT_EQ(store().find_key({{1}, "key-1"}).value(), Sequence{});
   EXPECT_TRUE(store().repack(0).has_value());
   expect_holds(store(), expected_log);
 }
@@ -199,11 +199,11 @@ TEST_P(StoreContract, FindsTheLastSequenceRecordedByATime) {
 TEST_P(StoreContract, KeysBelongToTheirCommunity) {
   append_sizes({1});
   const NewEvent& event = expected_log.event({1});
-  EXPECT_EQ(store().find_key(event.community, event.idempotency_key).value(), Sequence{1});
+  EXPECT_EQ(store().find_key({event.community, event.idempotency_key}).value(), Sequence{1});
   const CommunityNumber other{event.community.value + 1};
-  EXPECT_EQ(store().find_key(other, event.idempotency_key).value(), std::nullopt);
-  EXPECT_EQ(store().find_key(event.community, event.idempotency_key + "x").value(), std::nullopt);
-  EXPECT_EQ(store().find_key(event.community, "").value(), std::nullopt);
+  EXPECT_EQ(store().find_key({other, event.idempotency_key}).value(), Sequence{});
+  EXPECT_EQ(store().find_key({event.community, event.idempotency_key + "x"}).value(), Sequence{});
+  EXPECT_EQ(store().find_key({event.community, ""}).value(), Sequence{});
 }
 
 TEST_P(StoreContract, AnErasedTextIsGoneAndTheLogIsWhole) {

@@ -2,6 +2,7 @@
 
 // Commands for tests, in few words. Everything happens in 2026 unless said otherwise.
 
+#include <atomic>
 #include <string>
 
 #include "ledger/event.h"
@@ -60,9 +61,10 @@ inline Command assess(const std::string& community, const std::string& key,
 
 /// A clock that stands at noon of 2026-06-30 in Shanghai and moves a millisecond at each reading;
 /// salts that count.
+/// Asked from several threads.
 struct FixedEdge {
-  std::int64_t us = 1'782'792'000'000'000;
-  std::uint64_t salts = 0;
+  std::atomic<std::int64_t> us = 1'782'792'000'000'000;
+  std::atomic<std::uint64_t> salts = 0;
 };
 
 }  // namespace mingzhang::test

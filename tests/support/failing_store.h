@@ -49,9 +49,8 @@ class FailingStore : public EventStore {
   StoreResult<Sequence> last_recorded_by(Instant time) const override {
     return inner_.last_recorded_by(time);
   }
-  StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
-                                                std::string_view key) const override {
-    return inner_.find_key(community, key);
+  StoreResult<std::vector<Sequence>> find_keys(std::span<const KeyName> keys) const override {
+    return inner_.find_keys(keys);
   }
   StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
                                                    std::uint8_t field) const override {

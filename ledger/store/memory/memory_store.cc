@@ -145,10 +145,13 @@ class MemoryStore final : public EventStore {
     return later == blocks_.begin() ? Sequence{} : last_of(**std::prev(later));
   }
 
-  StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
-                                                std::string_view key) const override {
+  StoreResult<std::vector<Sequence>> find_keys(std::span<const KeyName> keys) const override {
     const std::shared_lock lock(mutex_);
-    return find(keys_, {community, std::string(key)});
+    std::vector<Sequence> found;
+    for (const auto& [community, key] : keys) {
+      found.push_back(find(keys_, {community, std::string(key)}).value_or(Sequence{}));
+    }
+    return found;
   }
 
   StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,

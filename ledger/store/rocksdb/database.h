@@ -16,7 +16,7 @@
 namespace mingzhang::rocks {
 
 enum class Family : std::uint8_t {
-  meta,      ///< format, writer epoch, repacked-through sequence
+  meta,      ///< format, writer epoch, how far repacking and the index of keys reach
   blocks,    ///< first sequence -> cold block
   times,     ///< recording time and first sequence -> last sequence of the block
   tail,      ///< first sequence -> hot part of a block, as written
@@ -32,6 +32,7 @@ namespace meta_key {
 inline constexpr std::string_view format = "format";
 inline constexpr std::string_view writer_epoch = "writer_epoch";
 inline constexpr std::string_view repacked_through = "repacked_through";
+inline constexpr std::string_view keys_through = "keys_through";
 }  // namespace meta_key
 
 inline rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }

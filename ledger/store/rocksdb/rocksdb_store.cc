@@ -10,6 +10,7 @@
 
 #include "ledger/codec/event_codec.h"
 #include "ledger/store/block_codec.h"
+#include "ledger/store/rocksdb/key_index.h"
 #include "ledger/store/rocksdb/keys.h"
 #include "ledger/store/rocksdb/recovery.h"
 #include "ledger/store/rocksdb/repack.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr std::uint64_t witness_events = 65'536;
 /// Events in one step of a repack: small, so that an append beside it does not wait long.
 constexpr std::size_t repack_events = 16'384;
+constexpr std::uint32_t keys_at_once = 2'048;
 
 std::string text_value(const SaltedText& text) {
   ensure(text.salt.size() <= 255, "a salt is at most 255 bytes");
@@ -51,6 +53,7 @@ class RocksdbStore final : public EventStore {
         database_(std::move(opened.database)),
         writer_epoch_(opened.writer_epoch),
         head_(opened.head),
+        key_index_(*database_),
         witnessed_(opened.witnessed) {}
   ~RocksdbStore() override;
 
@@ -71,9 +74,8 @@ class RocksdbStore final : public EventStore {
                               const std::function<void(const HotRun&)>& visit) const override;
   StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const override;
   StoreResult<Sequence> last_recorded_by(Instant time) const override;
-  StoreResult<std::optional<Sequence>> find_key(CommunityNumber community,
-                                                std::string_view key) const override {
-    return database_->get_sequence(Family::keys, idempotency_key(community, key));
+  StoreResult<std::vector<Sequence>> find_keys(std::span<const KeyName> keys) const override {
+    return key_index_.find(keys);
   }
   StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
                                                    std::uint8_t field) const override;
@@ -98,7 +100,10 @@ class RocksdbStore final : public EventStore {
 
   std::string hot_part(const NewBlock& block);
   rocksdb::WriteBatch batch_of(const NewBlock& block);
+  StoreResult<void> check_writable() const;
   StoreResult<void> write(rocksdb::WriteBatch& batch, Durability durability);
+  StoreResult<void> repack_postings(Sequence through, Sequence end);
+  StoreResult<void> index_keys();
   StoreResult<void> erase(Family family, const std::string& key);
   StoreResult<void> scan(const HotFilter& filter, const VisitPiece& visit) const;
   bool writable() const { return options_.mode != OpenMode::read_only; }
@@ -110,6 +115,8 @@ class RocksdbStore final : public EventStore {
 
   mutable std::mutex head_mutex_;
   Head head_;
+
+  mutable KeyIndex key_index_;
 
   std::mutex repack_mutex_;
   std::mutex witness_mutex_;
@@ -145,8 +152,6 @@ rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
   batch.Put(database_->family(Family::times), time_key(block.recorded_at, block.first), last);
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
-    batch.Put(database_->family(Family::keys),
-              idempotency_key(event.community, event.idempotency_key), sequence_key(sequence));
     for (const auto& [field, text] : event.texts) {
       batch.Put(database_->family(Family::texts), text_key(sequence, field), text_value(text));
     }
@@ -155,7 +160,7 @@ rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
   return batch;
 }
 
-StoreResult<void> RocksdbStore::write(rocksdb::WriteBatch& batch, Durability durability) {
+StoreResult<void> RocksdbStore::check_writable() const {
   if (!writable()) {
     return StoreError{StoreFault::read_only,
                       "账本以只读方式打开 / the log is open for reading only"};
@@ -165,6 +170,11 @@ StoreResult<void> RocksdbStore::write(rocksdb::WriteBatch& batch, Durability dur
                       "此前一次写入失败，账本已停止写入；请检查磁盘后重新打开 / a write has failed "
                       "before and the log takes no more; check the disk and open it again"};
   }
+  return {};
+}
+
+StoreResult<void> RocksdbStore::write(rocksdb::WriteBatch& batch, Durability durability) {
+  if (const StoreResult<void> allowed = check_writable(); !allowed) return allowed;
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::synced;
   const rocksdb::Status written = database_->db().Write(options, &batch);
@@ -187,6 +197,7 @@ StoreResult<void> RocksdbStore::append(Sequence expected, const NewBlock& block)
   ensure(block.recorded_at >= before.recorded_at, "blocks are recorded in order of time");
   rocksdb::WriteBatch batch = batch_of(block);
   if (const StoreResult<void> written = write(batch, Durability::synced); !written) return written;
+  key_index_.add(block);
   const Sequence end{block.first.value + block.events.size()};
   {
     const std::lock_guard lock(head_mutex_);
@@ -313,16 +324,42 @@ StoreResult<void> RocksdbStore::erase(Family family, const std::string& key) {
 
 StoreResult<void> RocksdbStore::repack(std::uint64_t least_events) {
   const std::lock_guard only_one(repack_mutex_);
+  if (const StoreResult<void> allowed = check_writable(); !allowed) return allowed;
   const Sequence end = head().next;
   const auto packed = database_->get_sequence(Family::meta, meta_key::repacked_through);
   if (!packed) return packed.error();
-  Sequence through = packed->value_or(Sequence{});
-  if (end.value - 1 - through.value < least_events) return {};
+  const Sequence through = packed->value_or(Sequence{});
+  if (end.value - 1 - through.value < least_events || next(through) == end) return {};
+  if (const auto indexed = index_keys(); !indexed) return indexed;
+  return repack_postings(through, end);
+}
+
+StoreResult<void> RocksdbStore::index_keys() {
+  const StoreResult<KeyIndex::Rows> taken = key_index_.take_recent();
+  if (!taken) return taken.error();
+  rocksdb::WriteBatch batch;
+  for (std::size_t i = 0; i < taken->rows.size(); ++i) {
+    const auto& [key, sequence] = taken->rows[i];
+    batch.Put(database_->family(Family::keys), key, sequence_key(sequence));
+    const bool is_last = i + 1 == taken->rows.size();
+    if (is_last) {
+      batch.Put(database_->family(Family::meta), slice(meta_key::keys_through),
+                number_value(taken->through.value));
+    }
+    if (!is_last && batch.Count() < keys_at_once) continue;
+    // Needs no sync of its own, here and below: a lost step is only not done yet, and the log keeps
+    // writes in order.
+    if (const auto written = write(batch, Durability::in_order); !written) return written;
+    batch.Clear();
+  }
+  key_index_.forget_taken();
+  return {};
+}
+
+StoreResult<void> RocksdbStore::repack_postings(Sequence through, Sequence end) {
   while (next(through) < end) {
     StoreResult<RepackStep> step = prepare_repack(View(*database_), repack_events);
     if (!step) return step.error();
-    // Needs no sync of its own: a lost step is only not done yet, and the log keeps writes in
-    // order.
     const StoreResult<void> written = write(step->batch, Durability::in_order);
     if (!written) return written;
     through = step->through;

@@ -48,13 +48,28 @@ StoreResult<void> remake_hot_part(const Database& database) {
   return write(database, batch, false);
 }
 
+/// Until format 3 the keys of every event were indexed with it.
+StoreResult<void> mark_keys(const Database& database, rocksdb::WriteBatch& batch) {
+  const View view(database);
+  const std::unique_ptr<rocksdb::Iterator> at = view.seek(Family::blocks);
+  at->SeekToLast();
+  if (!at->status().ok()) return store_error(at->status(), "账本末端", "the end of the log");
+  if (!at->Valid()) return {};
+  const StoreResult<StoredBlock> last = read_block(*at);
+  if (!last) return last.error();
+  batch.Put(database.family(Family::meta), slice(meta_key::keys_through),
+            number_value(last_of(*last).value));
+  return {};
+}
+
 }  // namespace
 
 StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions& options) {
   const auto format = database.get(Family::meta, meta_key::format);
   if (!format) return format.error();
   if (!*format || *format == number_value(log_format)) return {};
-  if (*format != number_value(1)) {
+  const bool has_old_hot_part = *format == number_value(1);
+  if (!has_old_hot_part && *format != number_value(2)) {
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
@@ -63,6 +78,7 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
             options.directory)};
   }
   if (options.mode == OpenMode::read_only) {
+    if (!has_old_hot_part) return {};
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
@@ -71,8 +87,11 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
             "was written by an earlier version; open it once with mingzhang serve or record",
             options.directory)};
   }
-  if (const auto made = remake_hot_part(database); !made) return made;
+  if (has_old_hot_part) {
+    if (const auto made = remake_hot_part(database); !made) return made;
+  }
   rocksdb::WriteBatch mark;
+  if (const auto marked = mark_keys(database, mark); !marked) return marked;
   mark.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
   return write(database, mark, true);
 }

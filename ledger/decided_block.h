@@ -1,0 +1,52 @@
+#pragma once
+
+// The events of one block between the sequencer, which decides them, and the committer, which makes
+// them durable. Once handed over it changes no more: the sequencer's thread still looks events up
+// in it while the committer's encodes them.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/store/event_store.h"
+
+namespace mingzhang {
+
+struct DecidedEvent {
+  RecordedEvent recorded;
+  std::vector<std::pair<std::uint8_t, SaltedText>> texts;  ///< as in NewEvent
+};
+
+class DecidedBlock {
+ public:
+  DecidedBlock(Sequence first, Instant recorded_at) : first_(first), recorded_at_(recorded_at) {}
+
+  Instant recorded_at() const { return recorded_at_; }
+  std::size_t size() const { return events_.size(); }
+  Sequence next() const { return {first_.value + events_.size()}; }
+
+  /// The event gets the sequence next().
+  void add(DecidedEvent&& event);
+  /// Takes back the events behind the first `size`.
+  void cut(std::size_t size);
+
+  /// nullptr when it is not of this block.
+  const DecidedEvent* find(Sequence sequence) const;
+  std::optional<Sequence> find_key(const KeyName& key) const;
+
+  /// Encodes and hashes: what the store appends behind an event of that hash.
+  NewBlock seal(const Hash32& previous_hash) const;
+
+ private:
+  Sequence first_;
+  Instant recorded_at_;
+  std::deque<DecidedEvent> events_;                    ///< which stay where they are
+  boost::unordered_flat_map<KeyName, Sequence> keys_;  ///< names stand in the events
+};
+
+}  // namespace mingzhang
