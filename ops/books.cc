@@ -48,7 +48,7 @@ std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
 }
 
 std::optional<LedgerState> newest_snapshot(const std::string& directory) {
-  LoadedSnapshot loaded = load_newest_snapshot(directory);
+  LoadedSnapshot loaded = load_newest_snapshot(directory, default_threads());
   for (const std::string& skipped : loaded.skipped) {
     fmt::print(stderr, "mingzhang: {}\n", skipped);
   }
@@ -67,7 +67,8 @@ LedgerState read_state(const EventStore& store, const std::string& directory) {
   return need(load_state(store, newest_snapshot(directory), default_threads()));
 }
 
-WritableBooks::WritableBooks(const std::string& directory, Surroundings surroundings)
+WritableBooks::WritableBooks(const std::string& directory, Surroundings surroundings,
+                             const HousekeepingOptions& housekeeping)
     : directory_(directory), store_(open(directory, OpenMode::create_or_read_write)) {
   std::optional<LedgerState> snapshot = newest_snapshot(directory);
   if (snapshot && snapshot->head.next > store_->head().next) {
@@ -75,9 +76,11 @@ WritableBooks::WritableBooks(const std::string& directory, Surroundings surround
   }
   LedgerState state = need(load_state(*store_, std::move(snapshot), default_threads()));
   sequencer_ = std::make_unique<Sequencer>(*store_, std::move(state), std::move(surroundings));
+  housekeeping_ = std::make_unique<Housekeeping>(*store_, directory, housekeeping);
 }
 
 void WritableBooks::leave_snapshot() {
+  housekeeping_.reset();
   const LedgerState state = sequencer_->state_copy();
   need(store_->repack(1));
   need(save_snapshot(directory_, state));

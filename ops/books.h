@@ -11,6 +11,7 @@
 #include "ledger/sequencer.h"
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/event_store.h"
+#include "ops/housekeeping.h"
 
 namespace mingzhang {
 
@@ -35,18 +36,21 @@ LedgerState read_state(const EventStore& store, const std::string& directory);
 /// Books that are being written: one per process and directory.
 class WritableBooks {
  public:
-  explicit WritableBooks(const std::string& directory, Surroundings surroundings);
+  WritableBooks(const std::string& directory, Surroundings surroundings,
+                const HousekeepingOptions& housekeeping = {});
 
   EventStore& store() { return *store_; }
   Sequencer& sequencer() { return *sequencer_; }
 
-  /// Tidies the layout and leaves a snapshot behind, so that the next start is quick.
+  /// Tidies the layout and leaves a snapshot behind, so that the next start is quick. The last
+  /// thing that is done with them.
   void leave_snapshot();
 
  private:
   std::string directory_;
   std::unique_ptr<EventStore> store_;
   std::unique_ptr<Sequencer> sequencer_;
+  std::unique_ptr<Housekeeping> housekeeping_;
 };
 
 }  // namespace mingzhang

@@ -2,10 +2,6 @@
 
 #include <atomic>
 #include <charconv>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 #include "api/routes/service.h"
 #include "api/server/server.h"
@@ -19,44 +15,12 @@ namespace mingzhang {
 namespace {
 
 constexpr std::string_view version = "0.1.0";
-constexpr auto witness_interval = std::chrono::milliseconds(500);
-constexpr std::uint64_t repack_events = 65'536;
+/// Until the next start has to read them again: about a second's work.
+constexpr std::uint64_t snapshot_events = 1'000'000;
 
 struct Options {
   std::string data;
   std::string listen = "127.0.0.1:8080";
-};
-
-/// Keeps the head witness at the log's heels and the layout tidy while the service runs.
-class Housekeeping {
- public:
-  explicit Housekeeping(EventStore& store) : store_(store), thread_([this] { run(); }) {}
-  ~Housekeeping() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_one();
-    thread_.join();
-  }
-
- private:
-  void run() {
-    std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, witness_interval, [this] { return stopping_; })) {
-      complain(store_.sync_witness());
-      complain(store_.repack(repack_events));
-    }
-  }
-  static void complain(const StoreResult<void>& result) {
-    if (!result) fmt::print(stderr, "mingzhang: {}\n", result.error().message);
-  }
-
-  EventStore& store_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
 };
 
 ServerOptions server_options(const std::string& listen) {
@@ -86,7 +50,7 @@ int serve(const Options& options) {
   surroundings.on_block = [&probe_there](const BlockReport& report) {
     if (Probe* probe = probe_there.load()) probe->block_appended(report);
   };
-  WritableBooks books(options.data, std::move(surroundings));
+  WritableBooks books(options.data, std::move(surroundings), {.snapshot_events = snapshot_events});
   PrometheusProbe probe(books.store(), std::string(version));
   probe_there = &probe;
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
@@ -99,7 +63,6 @@ int serve(const Options& options) {
                             [] { return static_cast<std::int64_t>(steady_seconds() * 1e6); }};
   auto server = Server::listen(how, clocks, service, probe);
   if (!server) throw ExitError(exit_unopenable, server.error().message);
-  const Housekeeping housekeeping(books.store());
   fmt::print("http://{}:{}  (no sign-in yet: loopback only / 尚无登录，仅限本机)\n", how.address,
              (*server)->port());
   std::fflush(stdout);
