@@ -26,7 +26,7 @@ struct Encoded {
 
 void encode(benchmark::State& bench) {
   const Encoded encoded;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (const RecordedEvent& event : encoded.events) {
       benchmark::DoNotOptimize(encode_event(event.event));
     }
@@ -39,7 +39,7 @@ BENCHMARK(encode)->Name("encode/event");
 void hash(benchmark::State& bench) {
   const Encoded encoded;
   Hash32 head;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (std::size_t i = 0; i < encoded.events.size(); ++i) {
       head = hash_event(head, encoded.bytes[i], encoded.events[i].postings);
     }
@@ -54,7 +54,7 @@ BENCHMARK(hash)->Name("encode/hash");
 void encode_and_hash(benchmark::State& bench) {
   const Encoded encoded;
   Hash32 head;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (const RecordedEvent& event : encoded.events) {
       head = hash_event(head, encode_event(event.event), event.postings);
     }
@@ -67,7 +67,7 @@ BENCHMARK(encode_and_hash)->Name("encode/event_and_hash");
 
 void decode(benchmark::State& bench) {
   const Encoded encoded;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (std::size_t i = 0; i < encoded.events.size(); ++i) {
       const std::optional<Event> event = decode_event(encoded.bytes[i]);
       if (!event || !(*event == encoded.events[i].event)) {

@@ -12,7 +12,7 @@ void replay(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   ReplayFigures sum;
   LedgerState last;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     StoreResult<Rebuilt> rebuilt =
         rebuild(books.store(), static_cast<std::uint32_t>(bench.range(0)));
     if (!rebuilt) return bench.SkipWithError(rebuilt.error().message.c_str());
@@ -50,7 +50,7 @@ void fold_in_memory(benchmark::State& bench) {
   };
   books.store().scan_hot(0, 1, {}, take).value();
   LedgerState state;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     bench.PauseTiming();
     state = start;
     bench.ResumeTiming();
@@ -69,7 +69,7 @@ BENCHMARK(fold_in_memory)->Name("fold/postings_in_memory");
 void rebuild_from_events(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   std::uint64_t postings = 0;
-  for (auto _ : bench) postings += rebuild_slowly(books.store()).value().postings;
+  while (bench.KeepRunning()) postings += rebuild_slowly(books.store()).value().postings;
   set_items(bench, "postings", postings);
 }
 BENCHMARK(rebuild_from_events)->Name("fold/slow_rebuild")->UseRealTime();

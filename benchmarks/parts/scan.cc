@@ -12,7 +12,7 @@ namespace {
 void scan_bytes(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     bytes += bare_scan(books.store(), static_cast<std::uint32_t>(bench.range(0))).value();
   }
   set_items(bench, "postings", bench.iterations() * books.slow().postings);
@@ -25,7 +25,7 @@ void scan_postings(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   std::uint64_t postings = 0;
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     const auto visit = [&](const HotRun& run) {
       postings += run.postings.size();
       bytes += run.stored_bytes;
@@ -46,7 +46,7 @@ void scan_blocks(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   std::uint64_t events = 0;
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     const auto visit = [&](const StoredBlock& block) {
       events += block.events.size();
       bytes += block.stored_bytes;

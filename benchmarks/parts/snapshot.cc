@@ -17,7 +17,7 @@ std::uint64_t houses_of(const LedgerState& state) {
 void encode(benchmark::State& bench) {
   const LedgerState& state = bench_books().state();
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (const CommunityState& community : state.communities) {
       bytes += encode_community(community).size();
     }
@@ -36,7 +36,7 @@ void decode(benchmark::State& bench) {
     bytes += encoded.back().size();
   }
   std::vector<CommunityState> decoded(encoded.size());
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     for (std::size_t i = 0; i < encoded.size(); ++i) {
       decoded[i] = decode_community(encoded[i]).value();
     }
@@ -50,7 +50,7 @@ BENCHMARK(decode)->Name("snapshot/decode");
 void save(benchmark::State& bench) {
   const LedgerState& state = bench_books().state();
   const TemporaryFolder folder;
-  for (auto _ : bench) save_snapshot(folder.path(), state).value();
+  while (bench.KeepRunning()) save_snapshot(folder.path(), state).value();
   set_items(bench, "houses", bench.iterations() * houses_of(state));
 }
 BENCHMARK(save)->Name("snapshot/save")->UseRealTime();
@@ -60,7 +60,7 @@ void load(benchmark::State& bench) {
   const TemporaryFolder folder;
   save_snapshot(folder.path(), books.state()).value();
   LoadedSnapshot loaded;
-  for (auto _ : bench) loaded = load_newest_snapshot(folder.path());
+  while (bench.KeepRunning()) loaded = load_newest_snapshot(folder.path());
   set_items(bench, "houses", bench.iterations() * houses_of(books.state()));
   if (!loaded.state) return bench.SkipWithError("the snapshot is not read");
   const std::string wrong = difference(*loaded.state, books.slow());
@@ -71,7 +71,7 @@ BENCHMARK(load)->Name("snapshot/load")->UseRealTime();
 /// How long recording stands still for a snapshot.
 void copy(benchmark::State& bench) {
   const LedgerState& state = bench_books().state();
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     LedgerState other = state;
     benchmark::DoNotOptimize(other);
   }

@@ -2,10 +2,7 @@
 // Each call reads its slice anew, as a request does; houses and communities change from call to
 // call.
 
-#include <array>
 #include <chrono>
-#include <string>
-#include <utility>
 
 #include "benchmarks/parts/figures.h"
 #include "benchmarks/support/bench_books.h"
@@ -53,7 +50,7 @@ void measure(benchmark::State& bench, When when, const Report& report) {
   Latencies latencies;
   std::uint64_t calls = 0;
   std::uint64_t rows = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t place = calls * 7919 % books.state().communities.size();
     const StoreResult<Books> slice =
@@ -95,21 +92,18 @@ void rate_of_collection(benchmark::State& bench, When when) {
   });
 }
 
-using Measured = void (*)(benchmark::State&, When);
-
-bool register_at_all_times(const std::string& name, Measured measured) {
-  const std::array<std::pair<When, const char*>, 3> times{
-      {{When::now, "now"}, {When::as_of, "as_of"}, {When::recorded_by, "recorded_by"}}};
-  for (const auto& [when, time_name] : times) {
-    benchmark::RegisterBenchmark(("statement/" + name + "/" + time_name).c_str(), measured, when)
-        ->UseRealTime();
-  }
-  return true;
-}
-
-const bool registered = register_at_all_times("house", statement_of_house) &&
-                        register_at_all_times("community_month", statement_of_community) &&
-                        register_at_all_times("collection_rate_month", rate_of_collection);
+BENCHMARK_CAPTURE(statement_of_house, now, When::now)->Name("statement/house/now");
+BENCHMARK_CAPTURE(statement_of_house, as_of, When::as_of)->Name("statement/house/as_of");
+BENCHMARK_CAPTURE(statement_of_house, by, When::recorded_by)->Name("statement/house/recorded_by");
+BENCHMARK_CAPTURE(statement_of_community, now, When::now)->Name("statement/community_month/now");
+BENCHMARK_CAPTURE(statement_of_community, as_of, When::as_of)
+    ->Name("statement/community_month/as_of");
+BENCHMARK_CAPTURE(statement_of_community, by, When::recorded_by)
+    ->Name("statement/community_month/recorded_by");
+BENCHMARK_CAPTURE(rate_of_collection, now, When::now)->Name("statement/collection_rate/now");
+BENCHMARK_CAPTURE(rate_of_collection, as_of, When::as_of)->Name("statement/collection_rate/as_of");
+BENCHMARK_CAPTURE(rate_of_collection, by, When::recorded_by)
+    ->Name("statement/collection_rate/recorded_by");
 
 }  // namespace
 }  // namespace mingzhang

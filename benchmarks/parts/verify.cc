@@ -16,7 +16,7 @@ void verify_books(benchmark::State& bench) {
   options.threads = static_cast<std::uint32_t>(bench.range(0));
   Verification last;
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     last = verify(books.store(), snapshot, options);
     bytes += last.bytes;
   }
@@ -32,7 +32,7 @@ BENCHMARK(verify_books)->Name("verify")->ArgName("threads")->Arg(1)->Arg(2)->Use
 void hash_chain(benchmark::State& bench) {
   BenchBooks& books = bench_books();
   std::uint64_t bytes = 0;
-  for (auto _ : bench) {
+  while (bench.KeepRunning()) {
     Hash32 head;
     const auto visit = [&](const StoredBlock& block) {
       for (const StoredBlock::StoredEvent& event : block.events) {

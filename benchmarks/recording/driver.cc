@@ -15,41 +15,53 @@ using Clock = std::chrono::steady_clock;
 /// would measure how threads are woken.
 class Clients {
  public:
-  Clients(Sequencer& sequencer, Feed& feed) : sequencer_(sequencer), feed_(feed) {}
+  Clients(Sequencer& sequencer, Feed& feed, const std::atomic<bool>& busy)
+      : sequencer_(sequencer), feed_(feed), busy_(busy) {}
 
   Driven run(std::uint64_t outstanding) {
-    const double start = steady_seconds();
+    start_seconds_ = steady_seconds();
     for (std::uint64_t i = 0; i < outstanding && submit_one();) ++i;
     while (outstanding_ > 0) {
       const std::uint64_t answered = wait_for_answers();
       outstanding_ -= answered;
       for (std::uint64_t i = 0; i < answered && submit_one();) ++i;
     }
-    driven_.seconds = steady_seconds() - start;
+    driven_.seconds = steady_seconds() - start_seconds_;
     return std::move(driven_);
   }
 
  private:
+  struct Sent {
+    Clock::time_point at;
+    bool busy;
+  };
+
   bool submit_one() {
     std::vector<Command> batch = feed_.take();
     if (batch.empty()) return false;
     ++outstanding_;
-    const Clock::time_point start = Clock::now();
+    const Sent sent{Clock::now(), busy_};
     sequencer_.submit(std::move(batch), Grouping::each,
-                      [this, start](const BatchResult& result) { finish(start, result); });
+                      [this, sent](const BatchResult& result) { finish(sent, result); });
     return true;
   }
 
   /// On the sequencer's thread.
-  void finish(Clock::time_point start, const BatchResult& batch) {
-    const auto ns = std::chrono::nanoseconds(Clock::now() - start).count();
+  void finish(const Sent& sent, const BatchResult& batch) {
+    const std::chrono::nanoseconds took = Clock::now() - sent.at;
     for (const Result& result : batch.results) {
       if (result.outcome == Outcome::recorded) continue;
       ensure(false, result.rejection ? sentence(*result.rejection) : "recorded before");
     }
     const std::lock_guard lock(mutex_);
-    driven_.submit_to_durable.add(static_cast<std::uint64_t>(ns));
+    const auto ns = static_cast<std::uint64_t>(took.count());
+    driven_.submit_to_durable.add(ns);
+    if (sent.busy || busy_) driven_.beside_work.add(ns);
     driven_.events += batch.results.size();
+    const double seconds = steady_seconds() - start_seconds_;
+    if (driven_.marks.empty() || seconds - driven_.marks.back().seconds >= Driven::mark_seconds) {
+      driven_.marks.push_back({driven_.events, seconds});
+    }
     if (++answered_ == 1) changed_.notify_one();
   }
 
@@ -61,6 +73,8 @@ class Clients {
 
   Sequencer& sequencer_;
   Feed& feed_;
+  const std::atomic<bool>& busy_;
+  double start_seconds_ = 0;
   std::uint64_t outstanding_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -70,8 +84,10 @@ class Clients {
 
 }  // namespace
 
-Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options) {
-  return Clients(sequencer, feed).run(std::uint64_t{options.clients} * options.in_flight);
+Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
+             const std::atomic<bool>& busy) {
+  Clients clients(sequencer, feed, busy);
+  return clients.run(std::uint64_t{options.clients} * options.in_flight);
 }
 
 }  // namespace mingzhang

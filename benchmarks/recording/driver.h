@@ -2,8 +2,10 @@
 
 // Clients that submit batches to a sequencer and wait until they are durable.
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include "benchmarks/recording/feed.h"
 #include "benchmarks/support/latencies.h"
@@ -20,11 +22,20 @@ struct Driven {
   std::uint64_t events = 0;
   double seconds = 0;
   Latencies submit_to_durable;  ///< of each batch
+  Latencies beside_work;        ///< of those that were submitted or answered while `busy`
+
+  struct Mark {
+    std::uint64_t events;
+    double seconds;
+  };
+  std::vector<Mark> marks;  ///< every `mark_seconds`, so that a slowing down shows
+  static constexpr double mark_seconds = 0.5;
 };
 
-/// Submits all of the feed, in its order. A command that is refused ends the program: the source
-/// promises that none is.
-Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options);
+/// Submits all of the feed, in its order. `busy` says that housekeeping is at work. A command that
+/// is refused ends the program: the source promises that none is.
+Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
+             const std::atomic<bool>& busy);
 
 /// What the sequencer reports of its blocks. Threads: `add` and `restart` any; read it when nothing
 /// is recorded.

@@ -43,6 +43,7 @@ void Housekeeping::run() {
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, interval, [this] { return stopping_; })) {
     lock.unlock();
+    busy_ = true;
     store_.sync_witness().value();
     if (options_.repack) {
       timed(repacks_, [this] { return store_.repack(repack_events); }).value();
@@ -53,6 +54,7 @@ void Housekeeping::run() {
       leave_snapshot();
       last_snapshot = steady_seconds();
     }
+    busy_ = false;
     lock.lock();
   }
 }

@@ -3,6 +3,7 @@
 // What `serve` does beside recording: the head witness, the repacking, and, when asked to, a
 // snapshot every so often. Each shows in the latency of what is recorded meanwhile.
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -26,6 +27,9 @@ class Housekeeping {
   ~Housekeeping() { stop(); }
   void stop();
 
+  /// It is at work right now.
+  const std::atomic<bool>& busy() const { return busy_; }
+
   /// Call these after stop().
   const Latencies& repacks() const { return repacks_; }
   const Latencies& state_copies() const { return state_copies_; }
@@ -38,6 +42,7 @@ class Housekeeping {
   EventStore& store_;
   Sequencer& sequencer_;
   const HousekeepingOptions options_;
+  std::atomic<bool> busy_{false};
   Latencies repacks_;
   Latencies state_copies_;
   Latencies snapshots_;

@@ -16,7 +16,9 @@ int run_main(int argc, char** argv) {
   bool json = false;
   bool no_repack = false;
   app.add_option("--data", options.directory, "a fresh directory for the books")->required();
-  app.add_option("--events", options.source.events)->capture_default_str();
+  app.add_option("--events", options.source.events)
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
   app.add_option("--batch", options.batch, "commands of a request")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();

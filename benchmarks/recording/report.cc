@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <boost/json/array.hpp>
+
 #include "benchmarks/recording/run.h"
 
 namespace mingzhang {
@@ -31,6 +33,15 @@ Derived derive(const RunFigures& figures) {
   return derived;
 }
 
+/// [events, seconds] as time went on.
+boost::json::array marks_of(const Driven& driven) {
+  boost::json::array marks;
+  for (const Driven::Mark& mark : driven.marks) {
+    marks.push_back(boost::json::array{mark.events, mark.seconds});
+  }
+  return marks;
+}
+
 }  // namespace
 
 boost::json::object to_json(const RunOptions& options, const RunFigures& figures) {
@@ -50,6 +61,8 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["blocks"] = figures.blocks;
   out["waited_for_generator"] = figures.waited_seconds / driven.seconds;
   out["submit_to_durable"] = to_json(derived.latency);
+  out["beside_housekeeping"] = to_json(driven.beside_work.summary());
+  out["marks"] = marks_of(driven);
   out["append"] = to_json(derived.append);
   out["append_share"] = figures.append.seconds() / driven.seconds;
   out["bytes_per_block"] = figures.bytes_per_block;
@@ -81,6 +94,9 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
       options.drive.clients, options.drive.in_flight, options.batch,
       figures.waited_seconds / driven.seconds * 100);
   out += "submit to durable:\n" + to_text(derived.latency);
+  if (driven.beside_work.count() > 0) {
+    out += "of these beside housekeeping:\n" + to_text(driven.beside_work.summary());
+  }
   out += fmt::format(
       "append of a block: p50 {:.0f} p99 {:.0f} max {:.0f} us, {:.1f}% of the run\n"
       "bare fdatasync append of its {} bytes: p50 {:.0f} p99 {:.0f} max {:.0f} us\n"

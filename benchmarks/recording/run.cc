@@ -54,7 +54,7 @@ LedgerState record_all(const RunOptions& options, EventStore& store, RunFigures&
   {
     Housekeeping housekeeping(store, sequencer,
                               {options.directory, options.snapshot_seconds, options.repack});
-    figures.driven = drive(sequencer, feed, options.drive);
+    figures.driven = drive(sequencer, feed, options.drive, housekeeping.busy());
     housekeeping.stop();
     figures.repacks = housekeeping.repacks();
     figures.state_copies = housekeeping.state_copies();
@@ -78,9 +78,8 @@ void check(const RunOptions& options, const LedgerState& state, RunFigures& figu
   }
   figures.all_events = slow->events;
   const StoreStatistics& layout = figures.bytes_by_layout;
-  const std::uint64_t setup_blocks = slow->blocks - figures.blocks;
-  figures.bytes_per_block =
-      (slow->block_bytes + layout.hot_bytes + layout.other_bytes) / (figures.blocks + setup_blocks);
+  const std::uint64_t all_bytes = slow->block_bytes + layout.hot_bytes + layout.other_bytes;
+  figures.bytes_per_block = all_bytes / slow->events * figures.driven.events / figures.blocks;
   figures.difference = difference(state, *slow);
   if (figures.difference.empty()) figures.difference = difference(rebuilt->state, *slow);
 }

@@ -33,6 +33,7 @@ struct RunFigures {
   std::uint64_t all_events = 0;     ///< with those of the setup
   std::uint64_t disk_bytes = 0;     ///< everything in the directory
   StoreStatistics bytes_by_layout;  ///< while the store was still open
+  /// A block with its hot part and its keys, from what an event takes before compression.
   std::uint64_t bytes_per_block = 0;
   Latencies bare_append;  ///< of the same bytes
 
