@@ -34,11 +34,13 @@ AsOf question_of(When when) {
   return question;
 }
 
-/// The last month with postings in every community.
+/// The last month with postings.
 PeriodRange last_month() {
   Period last;
-  bench_books().state().communities.front().vouchers.each(
-      [&last](Period period, std::size_t, std::uint32_t) { last = std::max(last, period); });
+  for (const CommunityState& community : bench_books().state().communities) {
+    community.vouchers.each(
+        [&last](Period period, std::size_t, std::uint32_t) { last = std::max(last, period); });
+  }
   return {last, last};
 }
 
@@ -67,43 +69,93 @@ void measure(benchmark::State& bench, When when, const Report& report) {
   set_latencies(bench, latencies);
 }
 
+/// What all of these do first.
+void slice(benchmark::State& bench, When when) {
+  measure(bench, when,
+          [](const Books& books, std::uint64_t) { benchmark::DoNotOptimize(books.rows.data()); });
+}
+
+/// What a report of everything recorded says, to be held against plain sums after the clock.
+struct Said {
+  std::uint64_t key = 0;  ///< SlowRebuild::house_key or account_key
+  Money first;
+  Money second;
+};
+
 void statement_of_house(benchmark::State& bench, When when) {
   const EventLookup lookup = lookup_in(bench_books().store());
+  std::vector<Said> said;
   measure(bench, when, [&](const Books& books, std::uint64_t call) {
     const auto houses = static_cast<std::uint32_t>(books.state.houses.size());
     if (houses == 0) return;  // not yet registered at that time
     const HouseNumber house{static_cast<std::uint32_t>(call * 104'729 % houses) + 1};
-    benchmark::DoNotOptimize(house_statement(books, house, {}, lookup).value());
+    const HouseStatement statement = house_statement(books, house, {}, lookup).value();
+    said.push_back({SlowRebuild::house_key(books.state.number, house), statement.owed.closing,
+                    statement.fund_card.closing});
   });
+  if (when != When::now) return;
+  for (const Said& one : said) {
+    const auto found = bench_books().slow().houses.find(one.key);
+    if (found == bench_books().slow().houses.end()) continue;
+    const SlowRebuild::HouseSums& sums = found->second;
+    const Money owed{sums.receivable_fen + sums.billed_fen + sums.prepaid_fen};
+    if (one.first == owed && one.second == Money{-sums.fund_fen}) continue;
+    return bench.SkipWithError("a statement closes with another sum than the slow rebuild");
+  }
 }
 
 void statement_of_community(benchmark::State& bench, When when) {
   const EventLookup lookup = lookup_in(bench_books().store());
   const PeriodRange month = last_month();
+  std::vector<Said> said;
   measure(bench, when, [&](const Books& books, std::uint64_t) {
-    benchmark::DoNotOptimize(community_statement(books, month, lookup).value());
+    const CommunityStatement statement = community_statement(books, month, lookup).value();
+    for (const MoneyAccountStatement& one : statement.accounts) {
+      const std::size_t place = slot(one.account.account, one.account.fund);
+      said.push_back(
+          {SlowRebuild::account_key(books.state.number, place), one.statement.closing, {}});
+    }
   });
+  if (when != When::now) return;
+  for (const Said& one : said) {
+    if (one.first.fen == bench_books().slow().accounts_fen.at(one.key)) continue;
+    return bench.SkipWithError("an account closes with another sum than the slow rebuild");
+  }
 }
 
 void rate_of_collection(benchmark::State& bench, When when) {
   const PeriodRange month = last_month();
+  std::vector<Said> said;
   measure(bench, when, [&](const Books& books, std::uint64_t) {
-    benchmark::DoNotOptimize(collection_rate(books, month));
+    const CollectionRate rate = collection_rate(books, month);
+    said.push_back({books.state.number.value, rate.total.assessed, rate.total.collected});
   });
+  if (when != When::now) return;
+  for (const Said& one : said) {
+    const CommunityState& community = bench_books().slow().state.communities[one.key - 1];
+    Money assessed;
+    Money collected;
+    for (std::uint32_t number = 1; number <= community.houses.size(); ++number) {
+      const FeeItem item = community.fees.item({number}, month.first);
+      assessed += item.assessed;
+      collected += item.collected;
+    }
+    if (one.first == assessed && one.second == collected) continue;
+    return bench.SkipWithError("a collection rate has other sums than the slow rebuild");
+  }
 }
 
-BENCHMARK_CAPTURE(statement_of_house, now, When::now)->Name("statement/house/now");
-BENCHMARK_CAPTURE(statement_of_house, as_of, When::as_of)->Name("statement/house/as_of");
-BENCHMARK_CAPTURE(statement_of_house, by, When::recorded_by)->Name("statement/house/recorded_by");
-BENCHMARK_CAPTURE(statement_of_community, now, When::now)->Name("statement/community_month/now");
-BENCHMARK_CAPTURE(statement_of_community, as_of, When::as_of)
-    ->Name("statement/community_month/as_of");
-BENCHMARK_CAPTURE(statement_of_community, by, When::recorded_by)
-    ->Name("statement/community_month/recorded_by");
-BENCHMARK_CAPTURE(rate_of_collection, now, When::now)->Name("statement/collection_rate/now");
-BENCHMARK_CAPTURE(rate_of_collection, as_of, When::as_of)->Name("statement/collection_rate/as_of");
-BENCHMARK_CAPTURE(rate_of_collection, by, When::recorded_by)
-    ->Name("statement/collection_rate/recorded_by");
+// NAME/now, NAME/as_of, NAME/recorded_by
+#define MINGZHANG_AT_ALL_TIMES(function, name)                                         \
+  BENCHMARK_CAPTURE(function, now, When::now)->Name(name "/now")->UseRealTime();       \
+  BENCHMARK_CAPTURE(function, as_of, When::as_of)->Name(name "/as_of")->UseRealTime(); \
+  BENCHMARK_CAPTURE(function, by, When::recorded_by)->Name(name "/recorded_by")->UseRealTime()
+
+MINGZHANG_AT_ALL_TIMES(slice, "statement/slice");
+MINGZHANG_AT_ALL_TIMES(statement_of_house, "statement/house");
+MINGZHANG_AT_ALL_TIMES(statement_of_community, "statement/community_month");
+MINGZHANG_AT_ALL_TIMES(rate_of_collection, "statement/collection_rate_month");
+#undef MINGZHANG_AT_ALL_TIMES
 
 }  // namespace
 }  // namespace mingzhang

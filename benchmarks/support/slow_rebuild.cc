@@ -13,6 +13,7 @@ void add_sums(SlowRebuild& slow, const Posting& posting) {
   if (!posting.house) return;
   auto& house = slow.houses[SlowRebuild::house_key(posting.community, posting.house)];
   if (posting.account == Account::fee_receivable) house.receivable_fen += posting.amount_fen;
+  if (posting.account == Account::other_receivable) house.billed_fen += posting.amount_fen;
   if (posting.account == Account::prepayment) house.prepaid_fen += posting.amount_fen;
   if (posting.account == Account::maintenance_fund) house.fund_fen += posting.amount_fen;
 }

@@ -18,6 +18,7 @@ struct SlowRebuild {
   /// Plain sums of a house's postings, debit positive.
   struct HouseSums {
     std::int64_t receivable_fen = 0;  ///< 1122: fees and late fees
+    std::int64_t billed_fen = 0;      ///< 1221: repair shares
     std::int64_t prepaid_fen = 0;     ///< 2203
     std::int64_t fund_fen = 0;        ///< 2712
   };
