@@ -1,6 +1,7 @@
 #include "benchmarks/recording/driver.h"
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "ledger/base/ensure.h"
@@ -18,29 +19,48 @@ class Clients {
   Clients(Sequencer& sequencer, Feed& feed, const std::atomic<bool>& busy)
       : sequencer_(sequencer), feed_(feed), busy_(busy) {}
 
+  /// Each client sends its next batch when one of its `outstanding` is answered.
   Driven run(std::uint64_t outstanding) {
     start_seconds_ = steady_seconds();
-    for (std::uint64_t i = 0; i < outstanding && submit_one();) ++i;
+    for (std::uint64_t i = 0; i < outstanding && submit_one(Clock::now());) ++i;
     while (outstanding_ > 0) {
       const std::uint64_t answered = wait_for_answers();
       outstanding_ -= answered;
-      for (std::uint64_t i = 0; i < answered && submit_one();) ++i;
+      for (std::uint64_t i = 0; i < answered && submit_one(Clock::now());) ++i;
     }
+    return finished();
+  }
+
+  /// A batch at each tick, whatever was answered: the times count from the tick, so that a batch
+  /// that comes late because of those before it is late.
+  Driven run_at_rate(std::chrono::duration<double> between_batches) {
+    start_seconds_ = steady_seconds();
+    const Clock::time_point start = Clock::now();
+    for (std::uint64_t i = 0;; ++i) {
+      const auto tick = start + std::chrono::duration_cast<Clock::duration>(between_batches * i);
+      std::this_thread::sleep_until(tick);
+      if (!submit_one(tick)) break;
+    }
+    while (outstanding_ > 0) outstanding_ -= wait_for_answers();
+    return finished();
+  }
+
+ private:
+  Driven finished() {
     driven_.seconds = steady_seconds() - start_seconds_;
     return std::move(driven_);
   }
 
- private:
   struct Sent {
     Clock::time_point at;
     bool busy;
   };
 
-  bool submit_one() {
+  bool submit_one(Clock::time_point at) {
     std::vector<Command> batch = feed_.take();
     if (batch.empty()) return false;
     ++outstanding_;
-    const Sent sent{Clock::now(), busy_};
+    const Sent sent{at, busy_};
     sequencer_.submit(std::move(batch), Grouping::each,
                       [this, sent](const BatchResult& result) { finish(sent, result); });
     return true;
@@ -87,6 +107,9 @@ class Clients {
 Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
              const std::atomic<bool>& busy) {
   Clients clients(sequencer, feed, busy);
+  if (options.batches_per_second > 0) {
+    return clients.run_at_rate(std::chrono::duration<double>(1 / options.batches_per_second));
+  }
   return clients.run(std::uint64_t{options.clients} * options.in_flight);
 }
 

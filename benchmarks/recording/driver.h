@@ -15,7 +15,8 @@ namespace mingzhang {
 
 struct DriveOptions {
   std::uint32_t clients = 1;
-  std::uint32_t in_flight = 1;  ///< batches that one client has outstanding
+  std::uint32_t in_flight = 1;    ///< batches that one client has outstanding
+  double batches_per_second = 0;  ///< all clients together, whatever is outstanding; 0 = no rate
 };
 
 struct Driven {

@@ -13,6 +13,7 @@ namespace {
 int run_main(int argc, char** argv) {
   CLI::App app{"Durable recording, measured and then checked", "mingzhang_recording"};
   RunOptions options;
+  double rate = 0;
   bool json = false;
   bool no_repack = false;
   app.add_option("--data", options.directory, "a fresh directory for the books")->required();
@@ -38,6 +39,9 @@ int run_main(int argc, char** argv) {
   app.add_option("--seed", options.source.seed)->capture_default_str();
   app.add_option("--ahead", options.ahead, "commands that are ready before the clock starts")
       ->capture_default_str();
+  app.add_option("--rate", rate, "events a second, sent at even times; 0 = when answered")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   app.add_option("--snapshots-every", options.snapshot_seconds, "seconds; 0 = none")
       ->capture_default_str();
   app.add_flag("--no-repack", no_repack, "leave the hot part as it was appended");
@@ -48,6 +52,7 @@ int run_main(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
   options.repack = !no_repack;
+  options.drive.batches_per_second = rate / static_cast<double>(options.batch);
   const RunFigures figures = run(options);
   if (json) {
     fmt::print("{}\n", boost::json::serialize(to_json(options, figures)));

@@ -33,6 +33,13 @@ Derived derive(const RunFigures& figures) {
   return derived;
 }
 
+std::string sending_of(const DriveOptions& drive) {
+  if (drive.batches_per_second > 0) {
+    return fmt::format("{:.0f} batches a second", drive.batches_per_second);
+  }
+  return fmt::format("{} client(s) with {} batch(es)", drive.clients, drive.in_flight);
+}
+
 /// [events, seconds] as time went on.
 boost::json::array marks_of(const Driven& driven) {
   boost::json::array marks;
@@ -53,6 +60,7 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["batch"] = options.batch;
   out["clients"] = options.drive.clients;
   out["in_flight"] = options.drive.in_flight;
+  out["batches_per_second"] = options.drive.batches_per_second;
   out["events"] = driven.events;
   out["seconds"] = driven.seconds;
   out["events_per_second"] = rate(driven.events, driven.seconds);
@@ -88,11 +96,10 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
   const StoreStatistics& layout = figures.bytes_by_layout;
   std::string out = fmt::format(
       "{} events ({} postings, {} blocks) in {:.3f} s: {:.0f} events/s\n"
-      "{} mix, {} client(s) with {} batch(es) of {} each; waited for the generator {:.1f}%\n",
+      "{} mix, {} of {} each; waited for the generator {:.1f}%\n",
       driven.events, figures.postings, figures.blocks, driven.seconds,
       rate(driven.events, driven.seconds), mix_names[static_cast<std::size_t>(options.source.mix)],
-      options.drive.clients, options.drive.in_flight, options.batch,
-      figures.waited_seconds / driven.seconds * 100);
+      sending_of(options.drive), options.batch, figures.waited_seconds / driven.seconds * 100);
   out += "submit to durable:\n" + to_text(derived.latency);
   if (driven.beside_work.count() > 0) {
     out += "of these beside housekeeping:\n" + to_text(driven.beside_work.summary());
