@@ -9,7 +9,7 @@
 #include "ledger/codec/event_codec.h"
 #include "ledger/store/event_store.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 /// Blocks that a store takes, made from recorded events with new numbers and keys.
@@ -101,4 +101,4 @@ BENCHMARK(append_bare)
     ->UseManualTime();
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -8,7 +8,7 @@
 #include "benchmarks/support/bench_books.h"
 #include "ops/generate/trial_books.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -91,4 +91,4 @@ void decide_payment(benchmark::State& bench) {
 BENCHMARK(decide_payment)->Name("decide/payment")->UseManualTime();
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

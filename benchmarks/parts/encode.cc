@@ -4,7 +4,7 @@
 #include "benchmarks/support/some_events.h"
 #include "ledger/codec/event_codec.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 constexpr std::size_t events_used = 4096;
@@ -81,4 +81,4 @@ void decode(benchmark::State& bench) {
 BENCHMARK(decode)->Name("encode/decode_and_compare");
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -8,7 +8,7 @@
 
 #include "benchmarks/support/latencies.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 /// `unit` says what an item is.
 inline void set_items(benchmark::State& state, const char* unit, std::uint64_t items) {
@@ -30,4 +30,4 @@ inline void set_latencies(benchmark::State& state, const Latencies& latencies) {
   state.counters["p99_us"] = summary.p99_us;
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

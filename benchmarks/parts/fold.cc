@@ -5,7 +5,7 @@
 #include "benchmarks/support/bench_books.h"
 #include "replay/engine/rebuild.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 void replay(benchmark::State& bench) {
@@ -75,4 +75,4 @@ void rebuild_from_events(benchmark::State& bench) {
 BENCHMARK(rebuild_from_events)->Name("fold/slow_rebuild")->UseRealTime();
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

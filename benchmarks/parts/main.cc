@@ -9,6 +9,6 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();
-  mingzhang::close_bench_books();
+  mingzhang::benchmarks::close_bench_books();
   return 0;
 }

@@ -6,7 +6,7 @@
 #include "benchmarks/support/bench_books.h"
 #include "replay/engine/rebuild.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 void scan_bytes(benchmark::State& bench) {
@@ -60,4 +60,4 @@ void scan_blocks(benchmark::State& bench) {
 BENCHMARK(scan_blocks)->Name("scan/blocks")->UseRealTime();
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

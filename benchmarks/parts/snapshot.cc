@@ -5,7 +5,7 @@
 #include "benchmarks/parts/figures.h"
 #include "benchmarks/support/bench_books.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 std::uint64_t houses_of(const LedgerState& state) {
@@ -80,4 +80,4 @@ void copy(benchmark::State& bench) {
 BENCHMARK(copy)->Name("snapshot/copy_of_state");
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -10,7 +10,7 @@
 #include "replay/reports/community_statement.h"
 #include "replay/reports/house_statement.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 enum class When : std::uint8_t { now, as_of, recorded_by };
@@ -158,4 +158,4 @@ MINGZHANG_AT_ALL_TIMES(rate_of_collection, "statement/collection_rate_month");
 #undef MINGZHANG_AT_ALL_TIMES
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

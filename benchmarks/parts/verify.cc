@@ -6,7 +6,7 @@
 #include "benchmarks/support/bench_books.h"
 #include "ledger/codec/event_codec.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 void verify_books(benchmark::State& bench) {
@@ -50,4 +50,4 @@ void hash_chain(benchmark::State& bench) {
 BENCHMARK(hash_chain)->Name("verify/hash_chain_alone")->UseRealTime();
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

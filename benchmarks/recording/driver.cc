@@ -7,7 +7,7 @@
 #include "ledger/base/ensure.h"
 #include "ops/surroundings.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -113,4 +113,4 @@ Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
   return clients.run(std::uint64_t{options.clients} * options.in_flight);
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

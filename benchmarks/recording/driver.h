@@ -11,7 +11,7 @@
 #include "benchmarks/support/latencies.h"
 #include "ledger/sequencer.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 struct DriveOptions {
   std::uint32_t clients = 1;
@@ -33,7 +33,7 @@ struct Driven {
   static constexpr double mark_seconds = 0.5;
 };
 
-/// Submits all of the feed, in its order. `busy` says that housekeeping is at work. A command that
+/// Submits all of the feed, in its order. `busy` says that work goes on beside it. A command that
 /// is refused ends the program: the source promises that none is.
 Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
              const std::atomic<bool>& busy);
@@ -66,4 +66,4 @@ class BlockCounts {
   Latencies append_;
 };
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

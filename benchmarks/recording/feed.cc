@@ -2,7 +2,7 @@
 
 #include "ops/surroundings.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 Feed::Feed(Source& source, std::size_t commands_per_batch, std::size_t ahead)
     : source_(source), commands_per_batch_(commands_per_batch), ahead_(ahead) {
@@ -49,4 +49,4 @@ void Feed::run() {
   }
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

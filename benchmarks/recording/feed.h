@@ -13,7 +13,7 @@
 
 #include "benchmarks/recording/source.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 class Feed {
  public:
@@ -42,4 +42,4 @@ class Feed {
   std::thread thread_;
 };
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -7,7 +7,7 @@
 #include "benchmarks/recording/run.h"
 #include "ops/exit.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 int run_main(int argc, char** argv) {
@@ -63,11 +63,11 @@ int run_main(int argc, char** argv) {
 }
 
 }  // namespace
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks
 
 int main(int argc, char** argv) {
   try {
-    return mingzhang::run_main(argc, argv);
+    return mingzhang::benchmarks::run_main(argc, argv);
   } catch (const mingzhang::ExitError& error) {
     fmt::print(stderr, "mingzhang_recording: {}\n", error.what());
     return error.status();

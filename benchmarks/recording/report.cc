@@ -4,7 +4,7 @@
 
 #include "benchmarks/recording/run.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 constexpr const char* mix_names[] = {"two-legged", "simple", "generated"};
@@ -69,7 +69,7 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["blocks"] = figures.blocks;
   out["waited_for_generator"] = figures.waited_seconds / driven.seconds;
   out["submit_to_durable"] = to_json(derived.latency);
-  out["beside_housekeeping"] = to_json(driven.beside_work.summary());
+  out["beside_work"] = to_json(driven.beside_work.summary());
   out["marks"] = marks_of(driven);
   out["append"] = to_json(derived.append);
   out["append_share"] = figures.append.seconds() / driven.seconds;
@@ -78,7 +78,6 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["append_to_bare"] = derived.append_to_bare;
   out["run_to_bare"] = derived.run_to_bare;
   out["repacks"] = to_json(figures.repacks.summary());
-  out["state_copies"] = to_json(figures.state_copies.summary());
   out["snapshots"] = to_json(figures.snapshots.summary());
   out["disk_bytes"] = figures.disk_bytes;
   out["all_events"] = figures.all_events;
@@ -102,7 +101,7 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
       sending_of(options.drive), options.batch, figures.waited_seconds / driven.seconds * 100);
   out += "submit to durable:\n" + to_text(derived.latency);
   if (driven.beside_work.count() > 0) {
-    out += "of these beside housekeeping:\n" + to_text(driven.beside_work.summary());
+    out += "of these beside repacking and snapshots:\n" + to_text(driven.beside_work.summary());
   }
   out += fmt::format(
       "append of a block: p50 {:.0f} p99 {:.0f} max {:.0f} us, {:.1f}% of the run\n"
@@ -112,11 +111,9 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
       figures.append.seconds() / driven.seconds * 100, figures.bytes_per_block, derived.bare.p50_us,
       derived.bare.p99_us, derived.bare.max_us, derived.append_to_bare, derived.run_to_bare);
   out += fmt::format(
-      "beside it: {} repacks in {:.2f} s, {} state copies (longest {:.0f} us), {} snapshots in "
-      "{:.2f} s\n",
-      figures.repacks.count(), figures.repacks.seconds(), figures.state_copies.count(),
-      figures.state_copies.summary().max_us, figures.snapshots.count(),
-      figures.snapshots.seconds());
+      "beside it: {} repacks in {:.2f} s, {} snapshots in {:.2f} s (longest {:.0f} us)\n",
+      figures.repacks.count(), figures.repacks.seconds(), figures.snapshots.count(),
+      figures.snapshots.seconds(), figures.snapshots.summary().max_us);
   out += fmt::format(
       "on disk {} bytes, {:.1f} an event; in the store {} hot ({:.1f} an event), {} cold ({:.1f}), "
       "{} other ({:.1f})\n",
@@ -129,4 +126,4 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
   return out;
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

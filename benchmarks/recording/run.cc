@@ -4,14 +4,14 @@
 
 #include <filesystem>
 
-#include "benchmarks/recording/housekeeping.h"
+#include "benchmarks/recording/work_beside.h"
 #include "benchmarks/support/bare_append.h"
 #include "benchmarks/support/slow_rebuild.h"
 #include "ops/exit.h"
 #include "ops/surroundings.h"
 #include "replay/engine/rebuild.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 std::unique_ptr<EventStore> open(const std::string& directory, OpenMode mode) {
@@ -52,13 +52,11 @@ LedgerState record_all(const RunOptions& options, EventStore& store, RunFigures&
   store.sync_witness().value();
   counts.restart();
   {
-    Housekeeping housekeeping(store, sequencer,
-                              {options.directory, options.snapshot_seconds, options.repack});
-    figures.driven = drive(sequencer, feed, options.drive, housekeeping.busy());
-    housekeeping.stop();
-    figures.repacks = housekeeping.repacks();
-    figures.state_copies = housekeeping.state_copies();
-    figures.snapshots = housekeeping.snapshots();
+    WorkBeside work(store, {options.directory, options.snapshot_seconds, options.repack});
+    figures.driven = drive(sequencer, feed, options.drive, work.busy());
+    work.stop();
+    figures.repacks = work.repacks();
+    figures.snapshots = work.snapshots();
   }
   figures.waited_seconds = feed.waited_seconds();
   figures.blocks = counts.blocks();
@@ -118,4 +116,4 @@ RunFigures run(const RunOptions& options) {
   return figures;
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

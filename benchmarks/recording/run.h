@@ -8,7 +8,7 @@
 #include "benchmarks/recording/driver.h"
 #include "benchmarks/recording/source.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 struct RunOptions {
   std::string directory;  ///< holds no books
@@ -27,7 +27,6 @@ struct RunFigures {
   Latencies append;  ///< of each block
   double waited_seconds = 0;
   Latencies repacks;
-  Latencies state_copies;
   Latencies snapshots;
 
   std::uint64_t all_events = 0;     ///< with those of the setup
@@ -46,4 +45,4 @@ RunFigures run(const RunOptions& options);
 boost::json::object to_json(const RunOptions& options, const RunFigures& figures);
 std::string to_text(const RunOptions& options, const RunFigures& figures);
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -8,7 +8,7 @@
 #include "ops/generate/generator.h"
 #include "ops/generate/synthetic_house.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 constexpr Day last_business_day{20453};    // 2025-12-31, as in generated books
@@ -179,4 +179,4 @@ std::unique_ptr<Source> make_source(const SourceOptions& options) {
   return std::make_unique<PlainSource>(options);
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -10,7 +10,7 @@
 
 #include "ledger/event.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 enum class Mix : std::uint8_t {
   /// Payments into prepayment by bank: two postings each and no free text, as a transfer elsewhere.
@@ -46,4 +46,4 @@ class Source {
 
 std::unique_ptr<Source> make_source(const SourceOptions& options);
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -7,7 +7,7 @@
 
 #include "ledger/base/ensure.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 BareFile::BareFile(const std::string& directory)
     : path_(directory + "/bare_append"),
@@ -33,4 +33,4 @@ std::uint64_t BareFile::append(const std::string& content) {
       std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count());
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 /// A new file in a folder, removed with its object.
 class BareFile {
@@ -23,4 +23,4 @@ class BareFile {
   int file_;
 };
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -6,7 +6,7 @@
 #include "ops/surroundings.h"
 #include "replay/engine/rebuild.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
@@ -69,4 +69,4 @@ BenchBooks& bench_books() {
 
 void close_bench_books() { opened().reset(); }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -12,7 +12,7 @@
 #include "benchmarks/support/temporary_folder.h"
 #include "ops/generate/generator.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 /// What the environment asks for.
 GeneratorOptions bench_generator_options();
@@ -40,4 +40,4 @@ BenchBooks& bench_books();
 /// Before the program ends.
 void close_bench_books();
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

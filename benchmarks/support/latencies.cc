@@ -7,7 +7,7 @@
 #include <boost/json/value_from.hpp>
 #include <numeric>
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 /// The smallest value that is not below `share` of all. REQUIRES: sorted and not empty.
@@ -64,4 +64,4 @@ std::string to_text(const Latencies::Summary& summary) {
   return out;
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

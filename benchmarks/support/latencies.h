@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 class Latencies {
  public:
@@ -38,4 +38,4 @@ boost::json::object to_json(const Latencies::Summary& summary);
 /// Lines of text, one for each bucket in use.
 std::string to_text(const Latencies::Summary& summary);
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -4,7 +4,7 @@
 
 #include "ledger/codec/event_codec.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 namespace {
 
 void add_sums(SlowRebuild& slow, const Posting& posting) {
@@ -108,4 +108,4 @@ std::string difference(const LedgerState& state, const SlowRebuild& slow) {
   return state == slow.state ? "" : "the states differ outside their communities";
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

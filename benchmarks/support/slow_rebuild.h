@@ -12,7 +12,7 @@
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/event_store.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 struct SlowRebuild {
   /// Plain sums of a house's postings, debit positive.
@@ -45,4 +45,4 @@ StoreResult<SlowRebuild> rebuild_slowly(const EventStore& store);
 /// Where `state` is not what the slow rebuild says; empty when it is.
 std::string difference(const LedgerState& state, const SlowRebuild& slow);
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

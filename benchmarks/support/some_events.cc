@@ -3,7 +3,7 @@
 #include "benchmarks/support/bench_books.h"
 #include "ledger/codec/event_codec.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 std::vector<RecordedEvent> some_events(std::size_t most) {
   std::vector<RecordedEvent> events;
@@ -22,4 +22,4 @@ std::vector<RecordedEvent> some_events(std::size_t most) {
   return events;
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -7,9 +7,9 @@
 
 #include "ledger/event.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 /// At most `most` events with postings that are not noted. REQUIRES: the books hold one.
 std::vector<RecordedEvent> some_events(std::size_t most);
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -5,7 +5,7 @@
 
 #include "ledger/base/ensure.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 TemporaryFolder::TemporaryFolder()
     : path_((std::filesystem::temp_directory_path() / "mingzhang_benchmark_XXXXXX").string()) {
@@ -17,4 +17,4 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, none);
 }
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
 class TemporaryFolder {
  public:
@@ -20,4 +20,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks

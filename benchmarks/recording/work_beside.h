@@ -1,7 +1,7 @@
 #pragma once
 
-// What `serve` does beside recording: the head witness, the repacking, and, when asked to, a
-// snapshot every so often. Each shows in the latency of what is recorded meanwhile.
+// What `serve` does beside recording, with its times: the head witness, the repacking, and, when
+// asked to, a snapshot every so often.
 
 #include <atomic>
 #include <condition_variable>
@@ -10,21 +10,20 @@
 #include <thread>
 
 #include "benchmarks/support/latencies.h"
-#include "ledger/sequencer.h"
 #include "ledger/store/event_store.h"
 
-namespace mingzhang {
+namespace mingzhang::benchmarks {
 
-struct HousekeepingOptions {
+struct WorkBesideOptions {
   std::string directory;
   double snapshot_seconds = 0;  ///< between snapshots; 0 = none
   bool repack = true;
 };
 
-class Housekeeping {
+class WorkBeside {
  public:
-  Housekeeping(EventStore& store, Sequencer& sequencer, HousekeepingOptions options);
-  ~Housekeeping() { stop(); }
+  WorkBeside(EventStore& store, WorkBesideOptions options);
+  ~WorkBeside() { stop(); }
   void stop();
 
   /// It is at work right now.
@@ -32,19 +31,16 @@ class Housekeeping {
 
   /// Call these after stop().
   const Latencies& repacks() const { return repacks_; }
-  const Latencies& state_copies() const { return state_copies_; }
-  const Latencies& snapshots() const { return snapshots_; }  ///< encoding and saving
+  const Latencies& snapshots() const { return snapshots_; }
 
  private:
   void run();
-  void leave_snapshot();
+  StoreResult<void> leave_snapshot() const;
 
   EventStore& store_;
-  Sequencer& sequencer_;
-  const HousekeepingOptions options_;
+  const WorkBesideOptions options_;
   std::atomic<bool> busy_{false};
   Latencies repacks_;
-  Latencies state_copies_;
   Latencies snapshots_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -52,4 +48,4 @@ class Housekeeping {
   std::thread thread_;
 };
 
-}  // namespace mingzhang
+}  // namespace mingzhang::benchmarks
