@@ -1,6 +1,7 @@
 #include "benchmarks/recording/driver.h"
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 #include <utility>
 
@@ -107,10 +108,13 @@ class Clients {
 Driven drive(Sequencer& sequencer, Feed& feed, const DriveOptions& options,
              const std::atomic<bool>& busy) {
   Clients clients(sequencer, feed, busy);
-  if (options.batches_per_second > 0) {
-    return clients.run_at_rate(std::chrono::duration<double>(1 / options.batches_per_second));
-  }
-  return clients.run(std::uint64_t{options.clients} * options.in_flight);
+  const std::clock_t start = std::clock();
+  Driven driven =
+      options.batches_per_second > 0
+          ? clients.run_at_rate(std::chrono::duration<double>(1 / options.batches_per_second))
+          : clients.run(std::uint64_t{options.clients} * options.in_flight);
+  driven.cpu_seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  return driven;
 }
 
 }  // namespace mingzhang::benchmarks

@@ -22,6 +22,7 @@ struct DriveOptions {
 struct Driven {
   std::uint64_t events = 0;
   double seconds = 0;
+  double cpu_seconds = 0;       ///< of the whole process: steady where the machine is shared
   Latencies submit_to_durable;  ///< of each batch
   Latencies beside_work;        ///< of those that were submitted or answered while `busy`
 

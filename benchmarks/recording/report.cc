@@ -64,6 +64,8 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["events"] = driven.events;
   out["seconds"] = driven.seconds;
   out["events_per_second"] = rate(driven.events, driven.seconds);
+  out["cpu_seconds"] = driven.cpu_seconds;
+  out["events_per_cpu_second"] = rate(driven.events, driven.cpu_seconds);
   out["postings"] = figures.postings;
   out["postings_per_second"] = rate(figures.postings, driven.seconds);
   out["blocks"] = figures.blocks;
@@ -94,11 +96,12 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
   const Driven& driven = figures.driven;
   const StoreStatistics& layout = figures.bytes_by_layout;
   std::string out = fmt::format(
-      "{} events ({} postings, {} blocks) in {:.3f} s: {:.0f} events/s\n"
+      "{} events ({} postings, {} blocks) in {:.3f} s: {:.0f} events/s, {:.0f} a CPU second\n"
       "{} mix, {} of {} each; waited for the generator {:.1f}%\n",
       driven.events, figures.postings, figures.blocks, driven.seconds,
-      rate(driven.events, driven.seconds), mix_names[static_cast<std::size_t>(options.source.mix)],
-      sending_of(options.drive), options.batch, figures.waited_seconds / driven.seconds * 100);
+      rate(driven.events, driven.seconds), rate(driven.events, driven.cpu_seconds),
+      mix_names[static_cast<std::size_t>(options.source.mix)], sending_of(options.drive),
+      options.batch, figures.waited_seconds / driven.seconds * 100);
   out += "submit to durable:\n" + to_text(derived.latency);
   if (driven.beside_work.count() > 0) {
     out += "of these beside repacking and snapshots:\n" + to_text(driven.beside_work.summary());
