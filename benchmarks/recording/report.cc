@@ -81,11 +81,11 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
   out["run_to_bare"] = derived.run_to_bare;
   out["repacks"] = to_json(figures.repacks.summary());
   out["snapshots"] = to_json(figures.snapshots.summary());
-  out["disk_bytes"] = figures.disk_bytes;
+  out["disk_bytes"] = figures.disk_bytes();
   out["all_events"] = figures.all_events;
-  out["hot_bytes"] = figures.bytes_by_layout.hot_bytes;
-  out["cold_bytes"] = figures.bytes_by_layout.cold_bytes;
-  out["other_bytes"] = figures.bytes_by_layout.other_bytes;
+  out["table_bytes"] = figures.table_bytes;
+  out["wal_bytes"] = figures.wal_bytes;
+  out["other_bytes"] = figures.other_bytes;
   out["correct"] = figures.difference.empty();
   out["difference"] = figures.difference;
   return out;
@@ -94,7 +94,6 @@ boost::json::object to_json(const RunOptions& options, const RunFigures& figures
 std::string to_text(const RunOptions& options, const RunFigures& figures) {
   const Derived derived = derive(figures);
   const Driven& driven = figures.driven;
-  const StoreStatistics& layout = figures.bytes_by_layout;
   std::string out = fmt::format(
       "{} events ({} postings, {} blocks) in {:.3f} s: {:.0f} events/s, {:.0f} a CPU second\n"
       "{} mix, {} of {} each; waited for the generator {:.1f}%\n",
@@ -117,13 +116,10 @@ std::string to_text(const RunOptions& options, const RunFigures& figures) {
       "beside it: {} repacks in {:.2f} s, {} snapshots in {:.2f} s (longest {:.0f} us)\n",
       figures.repacks.count(), figures.repacks.seconds(), figures.snapshots.count(),
       figures.snapshots.seconds(), figures.snapshots.summary().max_us);
-  out += fmt::format(
-      "on disk {} bytes, {:.1f} an event; in the store {} hot ({:.1f} an event), {} cold ({:.1f}), "
-      "{} other ({:.1f})\n",
-      figures.disk_bytes, per(figures.disk_bytes, figures.all_events), layout.hot_bytes,
-      per(layout.hot_bytes, figures.all_events), layout.cold_bytes,
-      per(layout.cold_bytes, figures.all_events), layout.other_bytes,
-      per(layout.other_bytes, figures.all_events));
+  out +=
+      fmt::format("on disk {} bytes, {:.1f} an event: tables {}, write-ahead logs {}, other {}\n",
+                  figures.disk_bytes(), per(figures.disk_bytes(), figures.all_events),
+                  figures.table_bytes, figures.wal_bytes, figures.other_bytes);
   out += figures.difference.empty() ? "rebuilt and slowly rebuilt: the same\n"
                                     : "DIFFERS: " + figures.difference + "\n";
   return out;

@@ -29,12 +29,16 @@ struct RunFigures {
   Latencies repacks;
   Latencies snapshots;
 
-  std::uint64_t all_events = 0;     ///< with those of the setup
-  std::uint64_t disk_bytes = 0;     ///< everything in the directory
-  StoreStatistics bytes_by_layout;  ///< while the store was still open
-  /// A block with its hot part and its keys, from what an event takes before compression.
+  std::uint64_t all_events = 0;   ///< with those of the setup
+  std::uint64_t table_bytes = 0;  ///< on disk, in *.sst
+  std::uint64_t wal_bytes = 0;    ///< in write-ahead logs, in part of what the tables hold too
+  std::uint64_t other_bytes = 0;  ///< snapshots and the rest of the directory
+  /// What a block's append writes: itself, and about 12 bytes for each posting of its hot part and
+  /// 24 for each event's key.
   std::uint64_t bytes_per_block = 0;
   Latencies bare_append;  ///< of the same bytes
+
+  std::uint64_t disk_bytes() const { return table_bytes + wal_bytes + other_bytes; }
 
   std::string difference;  ///< between what was rebuilt and what was recorded; empty when none
 };
