@@ -36,7 +36,21 @@ struct Response {
 Response problem_response(const Rejection& rejection, const ProblemPlace& place = {});
 
 /// Called exactly once, from any thread.
-using Respond = std::function<void(Response)>;
+class Respond {
+ public:
+  using Make = std::function<Response()>;
+  /// `deliver` calls what it is given once, on a thread of the server's, and sends what comes back.
+  explicit Respond(std::function<void(Make)> deliver) : deliver_(std::move(deliver)) {}
+
+  void operator()(Response response) const {
+    deliver_([response = std::move(response)] { return response; });
+  }
+  /// For who has no time to render: the thread that commits, while others wait for their blocks.
+  void later(Make make) const { deliver_(std::move(make)); }
+
+ private:
+  std::function<void(Make)> deliver_;
+};
 
 /// Where a request is handled: at once on the thread of the sockets, which must never wait, or on
 /// one of the workers.

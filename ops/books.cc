@@ -84,6 +84,7 @@ void WritableBooks::leave_snapshot() {
   const LedgerState state = sequencer_->state_copy();
   need(store_->repack(1));
   need(save_snapshot(directory_, state));
+  need(store_->settle());
 }
 
 }  // namespace mingzhang

@@ -49,6 +49,7 @@ int run_main(int argc, char** argv) {
   mingzhang::add_report(app, run);
   mingzhang::add_export(app, run);
   mingzhang::add_generate(app, run);
+  mingzhang::add_status(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -37,7 +37,6 @@ StoreResult<void> add_run(Books& books, const HotRun& run) {
     if (!event) return event.error();
     add_note(books, *event);
   }
-  books.rows.reserve(books.rows.size() + run.postings.size());
   for (std::size_t i = 0; i < run.postings.size(); ++i) {
     const Posting& posting = run.postings[i];
     fold_posting(books.state, posting);

@@ -170,10 +170,13 @@ void record_events(const Call& call, Respond respond) {
   }
   if (asked->commands.empty()) return respond(answer(*asked, {}, probe));
   const Grouping grouping = asked->mode == Mode::atomic ? Grouping::atomic : Grouping::each;
-  call.service.sequencer.submit(std::move(asked->commands), grouping,
-                                [asked, respond = std::move(respond), &probe](BatchResult batch) {
-                                  respond(answer(*asked, std::move(batch), probe));
-                                });
+  call.service.sequencer.submit(
+      std::move(asked->commands), grouping,
+      [asked, respond = std::move(respond), &probe](BatchResult batch) {
+        respond.later([asked, batch = std::move(batch), &probe]() mutable {
+          return answer(*asked, std::move(batch), probe);
+        });
+      });
 }
 
 }  // namespace mingzhang

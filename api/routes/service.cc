@@ -134,11 +134,13 @@ void Service::handle(const Request& request, Respond respond) {
   if (found.route == nullptr) return respond(no_route(request, found));
   const Call call{dependencies_, request, std::move(found.variables)};
   if (found.route->answering != nullptr) {
-    Respond named = [respond = std::move(respond),
-                     route = found.route->pattern](Response response) {
-      response.route = route;
-      respond(std::move(response));
-    };
+    Respond named([respond = std::move(respond), route = found.route->pattern](Respond::Make make) {
+      respond.later([make = std::move(make), route] {
+        Response response = make();
+        response.route = route;
+        return response;
+      });
+    });
     return found.route->answering(call, std::move(named));
   }
   Reply reply = found.route->answer(call);

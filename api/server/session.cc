@@ -39,7 +39,15 @@ std::optional<Rejection> fault_of(const error_code& error, const ServerOptions& 
   return reject(Code::malformed_request, "", error.message());
 }
 
-/// Handlers do not throw; memory may still run out.
+/// Neither handlers nor what they leave behind throw; memory may still run out.
+Response make_safely(const Respond::Make& make) {
+  try {
+    return make();
+  } catch (const std::exception& error) {
+    return problem_response(reject(Code::internal_error, "", error.what()));
+  }
+}
+
 void handle_safely(RequestHandler& handler, const Request& request, const Respond& respond) {
   try {
     handler.handle(request, respond);
@@ -137,10 +145,9 @@ awaitable<bool> Session::serve_one() {
 awaitable<Response> Session::ask(const Request& request) {
   const auto start = [this, &request](auto completion) {
     auto shared = std::make_shared<decltype(completion)>(std::move(completion));
-    Respond respond = [&io = context_.io, shared](Response response) {
-      asio::post(
-          io, [shared, answer = std::move(response)]() mutable { (*shared)(std::move(answer)); });
-    };
+    Respond respond([&io = context_.io, shared](Respond::Make make) {
+      asio::post(io, [shared, make = std::move(make)] { (*shared)(make_safely(make)); });
+    });
     if (context_.handler.place(request) == Place::sockets) {
       handle_safely(context_.handler, request, respond);
     } else {

@@ -23,15 +23,26 @@ class ByPeriod {
     return month < places_.size() ? std::size_t{places_[month]} - 1 : none;
   }
 
-  /// Begins with an empty value.
-  Value& operator[](Period period) {
+  /// The same; the period gets an empty value when it has none.
+  std::size_t place_or_add(Period period) {
     const std::size_t found = place(period);
-    return values_[found == none ? add(period) : found];
+    return found == none ? add(period) : found;
   }
+  /// REQUIRES: a place.
+  Value& at(std::size_t place) { return values_[place]; }
+  const Value& at(std::size_t place) const { return values_[place]; }
+
+  /// Begins with an empty value.
+  Value& operator[](Period period) { return values_[place_or_add(period)]; }
   /// nullptr when the period has no value.
   const Value* find(Period period) const {
     const std::size_t found = place(period);
     return found == none ? nullptr : &values_[found];
+  }
+
+  /// What is allocated beside the object itself.
+  std::uint64_t allocated_bytes() const {
+    return places_.capacity() * sizeof(std::uint16_t) + values_.capacity() * sizeof(Value);
   }
 
   bool empty() const { return values_.empty(); }

@@ -140,7 +140,7 @@ void each(const Vector* in, Use use) {
 bool read_fees(const fb::HouseColumns& in, CommunityState& out) {
   if (in.fee_periods() == nullptr || in.fee_cells() == nullptr || in.fee_rest_keys() == nullptr ||
       in.fee_rests_fen() == nullptr ||
-      in.fee_rests_fen()->size() != in.fee_rest_keys()->size() * FeeTable::parts) {
+      in.fee_rests_fen()->size() != in.fee_rest_keys()->size() * fee_parts) {
     return false;
   }
   FeeTable::Contents fees;

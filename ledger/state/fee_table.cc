@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/state/allocated.h"
+
 namespace mingzhang {
 namespace {
 
@@ -16,25 +18,26 @@ bool add_to(std::int32_t& fen, Money amount) {
 
 }  // namespace
 
-void FeeTable::add(HouseNumber house, Period period, Part part, Money amount, std::size_t houses) {
-  Column& column = columns_[period];
+void FeeTable::add(HouseNumber house, Period period, FeeMove move, std::size_t houses) {
+  const std::size_t place = columns_.place_or_add(period);
   const std::size_t row = house.value - 1;
-  if (columns_.size() > stride_ || row >= rows()) grow(std::max(houses, row + 1));
-  Cell& cell = cells_[row * stride_ + columns_.place(period)];
-  if (part == Part::assessed && add_to(cell.assessed_fen, amount)) return;
-  if (part == Part::collected && add_to(cell.collected_fen, amount)) return;
-  column.has_rest = true;
-  rest_[rest_key(house, period)].at(static_cast<std::size_t>(part)) += amount;
+  if (place >= stride_ || row >= rows()) grow(std::max(houses, row + 1));
+  Cell& cell = cells_[row * stride_ + place];
+  if (move.part == FeePart::assessed && add_to(cell.assessed_fen, move.amount)) return;
+  if (move.part == FeePart::collected && add_to(cell.collected_fen, move.amount)) return;
+  columns_.at(place).has_rest = true;
+  rest_[rest_key(house, period)].at(static_cast<std::size_t>(move.part)) += move.amount;
 }
 
-/// By a part at least, so that cells are not moved for each new column or house.
+/// By a year of periods, or an eighth of the houses: cells are not moved for each new one.
 void FeeTable::grow(std::size_t houses) {
-  const auto at_least = [](std::size_t wanted, std::size_t now) {
-    return wanted <= now ? now : std::max(wanted, now + now / 8);
-  };
+  constexpr std::size_t year = 12;
   const std::size_t rows_before = rows();
-  const std::size_t stride = at_least(columns_.size(), stride_);
-  std::vector<Cell> cells(at_least(houses, rows_before) * stride);
+  const std::size_t wanted = (columns_.size() + year - 1) / year * year;
+  const std::size_t stride = columns_.size() <= stride_ ? stride_ : wanted;
+  const std::size_t row_count =
+      houses <= rows_before ? rows_before : std::max(houses, rows_before + rows_before / 8);
+  std::vector<Cell> cells(row_count * stride);
   for (std::size_t row = 0; row < rows_before; ++row) {
     std::copy_n(cells_.begin() + static_cast<std::ptrdiff_t>(row * stride_), stride_,
                 cells.begin() + static_cast<std::ptrdiff_t>(row * stride));
@@ -78,7 +81,7 @@ std::optional<FeeTable> FeeTable::of(Contents contents) {
 FeeItem FeeTable::item(HouseNumber house, Period period) const {
   const std::size_t place = columns_.place(period);
   if (place == ByPeriod<Column>::none) return {period, {}, {}, {}, {}, {}};
-  return item_at(house, period, place, *columns_.find(period));
+  return item_at(house, period, place, columns_.at(place));
 }
 
 FeeItem FeeTable::item_at(HouseNumber house, Period period, std::size_t place,
@@ -88,12 +91,16 @@ FeeItem FeeTable::item_at(HouseNumber house, Period period, std::size_t place,
   Rest sums{Money{cell.assessed_fen}, Money{cell.collected_fen}};
   if (column.has_rest) {
     if (const auto rest = rest_.find(rest_key(house, period)); rest != rest_.end()) {
-      for (std::size_t part = 0; part < parts; ++part) sums.at(part) += rest->second.at(part);
+      for (std::size_t part = 0; part < fee_parts; ++part) sums.at(part) += rest->second.at(part);
     }
   }
   const auto [assessed, collected, offset, written_off, late_fee_open] = sums;
   const Money open = assessed - collected - offset - written_off;
   return {period, assessed, collected, offset, open, late_fee_open};
+}
+
+std::uint64_t FeeTable::allocated_bytes() const {
+  return columns_.allocated_bytes() + cells_.capacity() * sizeof(Cell) + flat_map_bytes(rest_);
 }
 
 bool operator==(const FeeTable& left, const FeeTable& right) {

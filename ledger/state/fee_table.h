@@ -16,6 +16,7 @@
 #include "ledger/base/ids.h"
 #include "ledger/base/money.h"
 #include "ledger/state/by_period.h"
+#include "ledger/state/fee_move.h"
 
 namespace mingzhang {
 
@@ -34,16 +35,12 @@ struct FeeItem {
 
 class FeeTable {
  public:
-  enum class Part : std::uint8_t { assessed, collected, offset, written_off, late_fee_open };
-  static constexpr std::size_t parts = 5;
-
   struct Cell {
     std::int32_t assessed_fen = 0;
     std::int32_t collected_fen = 0;
-    bool operator==(const Cell&) const = default;
   };
   /// By part; what is added to the cell's amounts.
-  using Rest = std::array<Money, parts>;
+  using Rest = std::array<Money, fee_parts>;
 
   /// Everything, as a snapshot keeps it.
   struct Contents {
@@ -56,7 +53,7 @@ class FeeTable {
   static std::optional<FeeTable> of(Contents contents);
 
   /// When memory has to grow it does so for `houses` houses at once.
-  void add(HouseNumber house, Period period, Part part, Money amount, std::size_t houses);
+  void add(HouseNumber house, Period period, FeeMove move, std::size_t houses);
 
   /// Empty when nothing is left of it or ever was.
   FeeItem item(HouseNumber house, Period period) const;
@@ -70,12 +67,14 @@ class FeeTable {
     });
   }
 
+  /// What is allocated beside the object itself.
+  std::uint64_t allocated_bytes() const;
+
   friend bool operator==(const FeeTable& left, const FeeTable& right);
 
  private:
   struct Column {
     bool has_rest = false;  ///< some house has an entry in rest_
-    bool operator==(const Column&) const = default;
   };
   static std::uint64_t rest_key(HouseNumber house, Period period) {
     return std::uint64_t{house.value} << 16U | period.months;

@@ -13,38 +13,12 @@ House& house_at(CommunityState& state, HouseNumber number) {
   return state.houses[number.value - 1];
 }
 
-/// Which part of a fee item a posting to 1122.OPS moves, and whether a credit adds to it.
-struct FeeMove {
-  FeeTable::Part part = FeeTable::Part::written_off;
-  bool by_credit = true;
-};
-
-constexpr auto fee_moves = [] {
-  using Part = FeeTable::Part;
-  std::array<FeeMove, flow_count> moves{};
-  const auto set = [&moves](Flow flow, FeeMove move) {
-    moves.at(static_cast<std::size_t>(flow)) = move;
-  };
-  set(Flow::fee_assessed, {Part::assessed, false});
-  set(Flow::fee_discounted, {Part::assessed, false});
-  set(Flow::fee_brought_forward, {Part::assessed, false});
-  set(Flow::fee_collected, {Part::collected, true});
-  set(Flow::fee_collected_from_prepayment, {Part::collected, true});
-  set(Flow::fee_offset, {Part::offset, true});
-  set(Flow::late_fee_charged, {Part::late_fee_open, false});
-  set(Flow::late_fee_collected, {Part::late_fee_open, false});
-  return moves;
-}();
-
 void fold_house(CommunityState& state, const Posting& posting) {
   const Money amount = posting.amount();
   switch (posting.account) {
-    case Account::fee_receivable: {
-      const FeeMove move = fee_moves.at(static_cast<std::size_t>(posting.flow));
-      state.fees.add(posting.house, posting.period, move.part, move.by_credit ? -amount : amount,
-                     state.houses.size());
+    case Account::fee_receivable:
+      state.fees.add(posting.house, posting.period, fee_move(posting), state.houses.size());
       return;
-    }
     case Account::prepayment:
       house_at(state, posting.house).prepaid -= amount;
       return;

@@ -22,6 +22,8 @@ class HouseIndex {
   void insert(const std::vector<House>& houses, HouseNumber number);
 
   std::size_t size() const { return size_; }
+  /// What is allocated beside the object itself.
+  std::uint64_t allocated_bytes() const { return slots_.capacity() * sizeof(HouseNumber); }
 
  private:
   /// The slot that holds the code, or the empty one where it belongs.

@@ -55,8 +55,14 @@ StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
     fold_note(state, *event);
     if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
   }
+  CommunityState* community = nullptr;
+  CommunityNumber number;
   for (const Posting& posting : run.postings) {
-    fold_posting(state.at(posting.community), posting);
+    if (posting.community != number || community == nullptr) {
+      number = posting.community;
+      community = &state.at(number);
+    }
+    fold_posting(*community, posting);
     if (posting.line == 0) ++events;
   }
   return events;

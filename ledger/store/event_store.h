@@ -146,10 +146,19 @@ constexpr std::uint32_t shard_of(CommunityNumber community, std::uint32_t shards
 }
 
 struct StoreStatistics {
+  /// A part of the layout, and what it takes: on disk, and in memory until it is written there.
+  struct Part {
+    std::string_view name;
+    std::uint64_t bytes = 0;
+  };
   std::uint64_t events = 0;
-  std::uint64_t hot_bytes = 0;
-  std::uint64_t cold_bytes = 0;
-  std::uint64_t other_bytes = 0;
+  std::vector<Part> parts;
+
+  std::uint64_t bytes() const {
+    std::uint64_t sum = 0;
+    for (const Part& part : parts) sum += part.bytes;
+    return sum;
+  }
 };
 
 class EventStore {
@@ -222,6 +231,10 @@ class EventStore {
   /// Moves unpacked hot postings into per-community segments when at least `least_events` wait.
   /// Layout only: no reader sees a difference.
   virtual StoreResult<void> repack(std::uint64_t least_events) = 0;
+
+  /// Moves what the write-ahead log still holds into tables when it is large, so that the next
+  /// opening need not read it again: for whoever is about to close the store.
+  virtual StoreResult<void> settle() = 0;
 
   /// Writes the head witness if the log has grown since it was last written. The caller does so at
   /// least every second while it appends; the store itself does so every 65,536 events and when it

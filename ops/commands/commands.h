@@ -18,5 +18,6 @@ void add_verify(CLI::App& app, RunCommand& run);
 void add_report(CLI::App& app, RunCommand& run);
 void add_export(CLI::App& app, RunCommand& run);
 void add_generate(CLI::App& app, RunCommand& run);
+void add_status(CLI::App& app, RunCommand& run);
 
 }  // namespace mingzhang

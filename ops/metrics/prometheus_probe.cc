@@ -84,7 +84,7 @@ struct PrometheusProbe::Metrics {
   Gauge& sequence =
       gauges(registry, "log_sequence", "Sequence of the last event in the log.").Add({});
   Family<Gauge>& bytes =
-      gauges(registry, "log_bytes", "Bytes of the log on disk, by part (hot, cold, other).");
+      gauges(registry, "log_bytes", "Bytes of the log on disk, by part of its layout.");
   Family<Counter>& requests =
       counters(registry, "http_requests_total", "HTTP requests answered, by route and status.");
   Family<Histogram>& request_times =
@@ -102,12 +102,10 @@ PrometheusProbe::~PrometheusProbe() = default;
 
 std::string PrometheusProbe::text() {
   const StoreStatistics statistics = store_.statistics();
-  const auto set = [this](const char* part, std::uint64_t bytes) {
-    metrics_->bytes.Add({{"part", part}}).Set(static_cast<double>(bytes));
-  };
-  set("hot", statistics.hot_bytes);
-  set("cold", statistics.cold_bytes);
-  set("other", statistics.other_bytes);
+  for (const StoreStatistics::Part& part : statistics.parts) {
+    const prometheus::Labels labels{{"part", std::string(part.name)}};
+    metrics_->bytes.Add(labels).Set(static_cast<double>(part.bytes));
+  }
   metrics_->sequence.Set(static_cast<double>(store_.head().next.value - 1));
   return prometheus::TextSerializer().Serialize(metrics_->registry.Collect());
 }

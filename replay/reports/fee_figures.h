@@ -2,7 +2,7 @@
 
 // The sums over fee postings that collection rate, shortfall, arrears and notice share.
 
-#include "ledger/posting.h"
+#include "ledger/state/fee_move.h"
 
 namespace mingzhang {
 
@@ -21,26 +21,11 @@ struct FeeFigures {
 
   /// REQUIRES: the posting is of 1122.OPS.
   void add(const Posting& posting) {
-    const Money amount = posting.amount();
-    switch (posting.flow) {
-      case Flow::late_fee_charged:
-      case Flow::late_fee_collected:
-        late_fee_open += amount;
-        return;
-      case Flow::fee_collected:
-      case Flow::fee_collected_from_prepayment:
-        collected -= amount;
-        return;
-      case Flow::fee_offset:
-        offset -= amount;
-        return;
-      case Flow::fee_written_off:
-        written_off -= amount;
-        return;
-      default:
-        assessed += amount;
-        return;
-    }
+    const FeeMove move = fee_move(posting);
+    constexpr std::array<Money FeeFigures::*, fee_parts> figures{
+        &FeeFigures::assessed, &FeeFigures::collected, &FeeFigures::offset,
+        &FeeFigures::written_off, &FeeFigures::late_fee_open};
+    this->*figures[static_cast<std::size_t>(move.part)] += move.amount;
   }
   FeeFigures& operator+=(const FeeFigures& other) {
     assessed += other.assessed;

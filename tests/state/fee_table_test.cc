@@ -8,8 +8,6 @@
 namespace mingzhang {
 namespace {
 
-using Part = FeeTable::Part;
-
 constexpr Period january{2026 * 12};
 
 std::vector<FeeItem> items_of(const FeeTable& table, HouseNumber house) {
@@ -20,11 +18,11 @@ std::vector<FeeItem> items_of(const FeeTable& table, HouseNumber house) {
 
 TEST(FeeTable, AnItemIsWhatItsPartsSay) {
   FeeTable table;
-  table.add({3}, january, Part::assessed, {15'602}, 3);
-  table.add({3}, january, Part::collected, {10'000}, 3);
-  table.add({3}, january, Part::offset, {1'500}, 3);
-  table.add({3}, january, Part::written_off, {2}, 3);
-  table.add({3}, january, Part::late_fee_open, {77}, 3);
+  table.add({3}, january, {FeePart::assessed, {15'602}}, 3);
+  table.add({3}, january, {FeePart::collected, {10'000}}, 3);
+  table.add({3}, january, {FeePart::offset, {1'500}}, 3);
+  table.add({3}, january, {FeePart::written_off, {2}}, 3);
+  table.add({3}, january, {FeePart::late_fee_open, {77}}, 3);
   const FeeItem expected{january, {15'602}, {10'000}, {1'500}, {4'100}, {77}};
   EXPECT_EQ(table.item({3}, january), expected);
   EXPECT_EQ(items_of(table, {3}), std::vector{expected});
@@ -38,11 +36,11 @@ TEST(FeeTable, AmountsThatDoNotFitACellAreKeptInFull) {
   Money sum;
   for (const std::int64_t fen :
        std::initializer_list<std::int64_t>{2'147'483'647, 1, max_amount.fen, -max_amount.fen, -5}) {
-    table.add({1}, january, Part::assessed, {fen}, 1);
+    table.add({1}, january, {FeePart::assessed, {fen}}, 1);
     sum += Money{fen};
     EXPECT_EQ(table.item({1}, january).assessed, sum) << fen;
   }
-  table.add({1}, january, Part::assessed, -sum, 1);
+  table.add({1}, january, {FeePart::assessed, -sum}, 1);
   EXPECT_TRUE(table.item({1}, january).is_empty());
   EXPECT_EQ(table, FeeTable{}) << "what is in the cell and what stands apart cancel";
 }
@@ -53,13 +51,13 @@ TEST(FeeTable, HoldsWhatAMapHolds) {
   const auto below = [&random](std::uint64_t end) { return random() % end; };
   for (int round = 0; round < 20; ++round) {
     FeeTable table;
-    std::map<std::pair<HouseNumber, Period>, std::array<Money, FeeTable::parts>> expected;
+    std::map<std::pair<HouseNumber, Period>, std::array<Money, fee_parts>> expected;
     for (std::uint64_t n = below(400); n > 0; --n) {
       const HouseNumber house{static_cast<std::uint32_t>(1 + below(30))};
       const Period period = add_months(january, static_cast<int>(below(40)) - 20);
-      const auto part = static_cast<Part>(below(FeeTable::parts));
+      const auto part = static_cast<FeePart>(below(fee_parts));
       const Money amount{static_cast<std::int64_t>(below(1ULL << below(42))) - 1'000};
-      table.add(house, period, part, amount, below(2) == 0 ? 30 : 0);
+      table.add(house, period, {part, amount}, below(2) == 0 ? 30 : 0);
       expected[{house, period}].at(static_cast<std::size_t>(part)) += amount;
     }
     for (const auto& [key, parts] : expected) {

@@ -86,8 +86,8 @@ class RandomState {
     const HouseNumber added{static_cast<std::uint32_t>(out.houses.size())};
     if (!out.houses.back().code.empty()) out.house_index.insert(out.houses, added);
     for (std::uint64_t n = count(6); n > 0; --n) {
-      const auto part = static_cast<FeeTable::Part>(count(FeeTable::parts - 1));
-      out.fees.add(added, period(), part, amount(), out.houses.size());
+      const auto part = static_cast<FeePart>(count(fee_parts - 1));
+      out.fees.add(added, period(), {part, amount()}, out.houses.size());
     }
     for (std::uint64_t n = count(2); n > 0; --n) {
       const Subject repair{static_cast<std::uint32_t>(number())};

@@ -311,7 +311,7 @@ TEST_P(StoreContract, ReadersBesideTheWriterSeeWholeBlocks) {
 TEST_P(StoreContract, StatisticsCountEvents) {
   append_sizes({10, 5});
   EXPECT_EQ(store().statistics().events, 15U);
-  EXPECT_GT(store().statistics().cold_bytes, 0U);
+  EXPECT_GT(store().statistics().bytes(), 0U);
 }
 
 }  // namespace

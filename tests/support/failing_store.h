@@ -74,6 +74,7 @@ class FailingStore : public EventStore {
   StoreResult<void> repack(std::uint64_t least_events) override {
     return inner_.repack(least_events);
   }
+  StoreResult<void> settle() override { return inner_.settle(); }
   StoreResult<void> sync_witness() override { return inner_.sync_witness(); }
   StoreStatistics statistics() const override { return inner_.statistics(); }
 

@@ -186,14 +186,15 @@ class MemoryStore final : public EventStore {
   }
 
   StoreResult<void> repack(std::uint64_t) override { return {}; }
+  StoreResult<void> settle() override { return {}; }
   StoreResult<void> sync_witness() override { return {}; }
 
   StoreStatistics statistics() const override {
-    StoreStatistics statistics;
+    StoreStatistics statistics{0, {{"blocks", 0}}};
     for (const auto& block : blocks_from({1})) {
       statistics.events += block->events.size();
       for (const NewEvent& event : block->events) {
-        statistics.cold_bytes += event.bytes.size() + event.postings.size() * sizeof(Posting);
+        statistics.parts.front().bytes += event.bytes.size() + event.postings.size() * sizeof(Posting);
       }
     }
     return statistics;

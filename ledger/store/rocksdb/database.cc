@@ -7,11 +7,13 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/table_properties_collectors.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <map>
 
 #include "ledger/base/durable_file.h"
@@ -21,6 +23,8 @@ namespace mingzhang::rocks {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t most_logs = 16;
 
 /// One compression for all levels: what does not overlap is then moved, not written again.
 rocksdb::ColumnFamilyOptions family_options(Family which,
@@ -46,6 +50,10 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
       options.compression = rocksdb::kNoCompression;
       table.block_size = 64U << 10U;
       options.write_buffer_size = 32U << 20U;
+      // Repacking deletes all of it in time: without this its tables would stay (measured: 300 of
+      // 1,593 MB of ten million events).
+      options.table_properties_collector_factories.push_back(
+          rocksdb::NewCompactOnDeletionCollectorFactory(64, 32, 0.5));
       break;
     case Family::keys:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
@@ -84,7 +92,7 @@ rocksdb::DBOptions database_options(OpenMode mode, rocksdb::Env* env) {
   // A cut in a log file that is not the last would leave a gap in the middle.
   options.track_and_verify_wals_in_manifest = true;
   options.avoid_flush_during_recovery = true;  // opening to record one event writes no tables
-  options.max_total_wal_size = 256U << 20U;    // what the next opening has to read again
+  options.max_total_wal_size = 128U << 20U;    // what the next opening has to read again
   options.max_open_files = -1;                 // a reader keeps the files that the writer drops
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 3;
@@ -244,7 +252,8 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
   if (!opened.ok()) return open_error(opened, log);
   database->db_.reset(db);
   if (options.mode == OpenMode::read_only) return database;
-  if (const auto tidied = database->drop_old_logs(); !tidied) return tidied.error();
+  const auto tidied = database->drop_logs(most_logs, std::numeric_limits<std::uint64_t>::max());
+  if (!tidied) return tidied.error();
   return database;
 }
 
@@ -277,14 +286,28 @@ StoreResult<std::optional<Sequence>> Database::get_sequence(
   return damaged(fmt::format("列族 {} ", name), fmt::format("column family {}", name));
 }
 
-StoreResult<void> Database::drop_old_logs() const {
-  constexpr std::size_t most_logs = 16;
+StoreResult<void> Database::drop_logs(std::size_t most_logs, std::uint64_t most_bytes) const {
   rocksdb::VectorLogPtr logs;
   rocksdb::Status status = db_->GetSortedWalFiles(logs);
-  if (status.ok() && logs.size() > most_logs) {
+  std::uint64_t bytes = 0;
+  for (const auto& log : logs) bytes += log->SizeFileBytes();
+  if (status.ok() && (logs.size() > most_logs || bytes > most_bytes)) {
     status = db_->Flush(rocksdb::FlushOptions(), handles_);
   }
   if (!status.ok()) return store_error(status, "预写日志", "the write-ahead log");
+  return {};
+}
+
+StoreResult<void> Database::settle() const {
+  constexpr std::uint64_t most_log_bytes = 4U << 20U;  // read again in hundredths of a second
+  if (const auto dropped = drop_logs(most_logs, most_log_bytes); !dropped) return dropped;
+  std::uint64_t tail_bytes = 0;
+  db_->GetIntProperty(family(Family::tail), rocksdb::DB::Properties::kLiveSstFilesSize,
+                      &tail_bytes);
+  if (tail_bytes < most_log_bytes) return {};
+  const rocksdb::Status compacted =
+      db_->CompactRange(rocksdb::CompactRangeOptions(), family(Family::tail), nullptr, nullptr);
+  if (!compacted.ok()) return store_error(compacted, "热数据", "the hot part");
   return {};
 }
 

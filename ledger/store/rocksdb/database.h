@@ -64,6 +64,9 @@ class Database {
   StoreResult<std::optional<Sequence>> get_sequence(
       Family which, std::string_view key, const rocksdb::Snapshot* snapshot = nullptr) const;
 
+  /// Leaves little behind that the next opening has to read again, and no table of deleted rows.
+  StoreResult<void> settle() const;
+
   /// Removes the last traces of a key that was deleted: from memory, from the write-ahead log and
   /// from the files that still hold it.
   StoreResult<void> scrub(Family which, const std::string& key) const;
@@ -71,8 +74,9 @@ class Database {
  private:
   Database() = default;
 
-  /// Every opening begins another write-ahead log and leaves the old ones to be read again.
-  StoreResult<void> drop_old_logs() const;
+  /// Writes everything to tables, and so drops the write-ahead logs, when there are more of them
+  /// than these. Every opening begins another and leaves the old ones to be read again.
+  StoreResult<void> drop_logs(std::size_t most_logs, std::uint64_t most_bytes) const;
 
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;

@@ -92,6 +92,10 @@ class RocksdbStore final : public EventStore {
     return erase(Family::directory, owner_key(community, house));
   }
   StoreResult<void> repack(std::uint64_t least_events) override;
+  StoreResult<void> settle() override {
+    const StoreResult<void> allowed = check_writable();
+    return allowed ? database_->settle() : allowed;
+  }
   StoreResult<void> sync_witness() override;
   StoreStatistics statistics() const override;
 
@@ -378,19 +382,19 @@ StoreResult<void> RocksdbStore::sync_witness() {
 }
 
 StoreStatistics RocksdbStore::statistics() const {
-  const auto bytes = [this](Family family) {
-    std::uint64_t in_tables = 0;
-    std::uint64_t in_memory = 0;
-    rocksdb::ColumnFamilyHandle* handle = database_->family(family);
-    database_->db().GetIntProperty(handle, rocksdb::DB::Properties::kLiveSstFilesSize, &in_tables);
-    database_->db().GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeAllMemTables,
-                                   &in_memory);
-    return in_tables + in_memory;
-  };
-  return {head().next.value - 1, bytes(Family::tail) + bytes(Family::segments),
-          bytes(Family::blocks),
-          bytes(Family::keys) + bytes(Family::texts) + bytes(Family::directory) +
-              bytes(Family::times) + bytes(Family::meta)};
+  using Properties = rocksdb::DB::Properties;
+  StoreStatistics statistics{head().next.value - 1, {}};
+  for (std::size_t i = 0; i < family_names.size(); ++i) {
+    std::uint64_t bytes = 0;
+    for (const std::string& property :
+         {Properties::kLiveSstFilesSize, Properties::kCurSizeAllMemTables}) {
+      std::uint64_t size = 0;
+      database_->db().GetIntProperty(database_->families()[i], property, &size);
+      bytes += size;
+    }
+    statistics.parts.push_back({i == 0 ? "meta" : family_names.at(i), bytes});
+  }
+  return statistics;
 }
 
 /// A log that was only just created gets the mark of its format.
