@@ -1,0 +1,1 @@
+"""What ops/bench runs: measures Mingzhang and its peers, and writes docs/performance.md."""

@@ -1,0 +1,80 @@
+"""What the figures were measured on and with."""
+
+import os
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+from suite.options import ROOT, Options
+from suite.results import now
+
+
+def said_by(*command: str, first: str = r"\S.*") -> str:
+    """The first match in what a program says about itself, or none when it is not here."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return "none"
+    found = re.search(first, done.stdout + done.stderr)
+    return found.group(0).strip() if found else "none"
+
+
+def field_of(path: str, name: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(name):
+                return line.split(":", 1)[1].strip()
+    return "unknown"
+
+
+def disk_of(directory: Path) -> str:
+    shape = said_by("findmnt", "-no", "FSTYPE,SIZE", "-T", str(directory))
+    device = said_by("findmnt", "-no", "SOURCE", "-T", str(directory))
+    model = said_by("lsblk", "-dno", "MODEL,ROTA", device)
+    kind = "virtual disk" if device.startswith("/dev/vd") else model
+    return f"{kind}, {shape}".replace("  ", " ")
+
+
+def postgres_bin() -> Path | None:
+    """Debian keeps the server's programs out of the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+                   key=lambda path: float(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def describe(options: Options) -> dict[str, str]:
+    memory_kb = int(field_of("/proc/meminfo", "MemTotal").split()[0])
+    postgres = postgres_bin()
+    binary = said_by(str(options.binary), "--version")
+    commit = said_by("git", "-C", str(ROOT), "describe", "--always", "--dirty")
+    return {
+        "date": now(),
+        "processor": field_of("/proc/cpuinfo", "model name"),
+        "cores": f"{os.cpu_count()}, {options.threads} used",
+        "memory": f"{memory_kb / 1048576:.1f} GiB",
+        "disk": disk_of(options.work),
+        "kernel": f"{platform.system()} {platform.release()}",
+        "system": os_name(),
+        "Mingzhang": f"{binary}, commit {commit}, release preset (-O3, -march=x86-64-v2)",
+        "compiler": said_by("c++", "--version"),
+        "RocksDB": debian_version("librocksdb7.8"),
+        "hledger": said_by("hledger", "--version"),
+        "ledger": said_by("ledger", "--version"),
+        "beancount": said_by("bean-query", "--version"),
+        "PostgreSQL": said_by(str(postgres / "postgres"), "--version") if postgres else "none",
+        "DuckDB": "see the peers' table",
+        "wrk": debian_version("wrk"),
+        "openssl": said_by("openssl", "version"),
+        "Python": platform.python_version(),
+        "gnuplot": said_by("gnuplot", "--version"),
+        "seed": str(options.seed),
+    }
+
+
+def os_name() -> str:
+    return platform.freedesktop_os_release().get("PRETTY_NAME", "unknown")
+
+
+def debian_version(package: str) -> str:
+    return said_by("dpkg-query", "--show", "--showformat", "${Version}", package)
