@@ -6,13 +6,16 @@ import time
 
 from suite import document, options as command_line, results
 from suite.bench import Bench
-from suite.lines import replay
+from suite.lines import all_balances, recording, replay
 from suite.machine import describe
 from suite.process import BenchError, say
 
 MEASURE = {
     "T1": replay.measure_warm,
     "T2": replay.measure_cold,
+    "T3": all_balances.measure,
+    "T4": recording.measure_batches,
+    "T5": recording.measure_singles,
 }
 
 

@@ -26,7 +26,7 @@ class Bench:
         return generated(self.options, asked, months)
 
     def ours(self, *arguments: str | Path | int) -> dict[str, Any]:
-        """The JSON answer of one of our commands."""
+        """The JSON answer of one of our commands, with what the whole process took."""
         command = [self.options.binary, *(str(part) for part in arguments)]
         return run_json(command, LONGEST_COMMAND)
 

@@ -146,10 +146,13 @@ def must_run(command: Sequence[str | Path], timeout: float, **how: Any) -> Finis
 
 
 def run_json(command: Sequence[str | Path], timeout: float, **how: Any) -> dict[str, Any]:
-    answer = json.loads(must_run(command, timeout, **how).text())
+    """One JSON object that the program printed, with `command_seconds` and `peak_bytes` added."""
+    done = must_run(command, timeout, **how)
+    answer = json.loads(done.text())
+    done.output.unlink()
     if not isinstance(answer, dict):
         raise BenchError(f"{command[0]}: not one JSON object")
-    return answer
+    return answer | {"command_seconds": done.seconds, "peak_bytes": done.peak_bytes}
 
 
 _scratch_directory: tempfile.TemporaryDirectory[str] | None = None

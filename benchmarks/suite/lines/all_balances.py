@@ -1,0 +1,203 @@
+"""T3: every balance of about a million transactions, beside the programs one would pick instead."""
+
+import statistics
+from dataclasses import dataclass, field
+
+from suite.bench import Bench
+from suite.books import Books
+from suite.journal import Journal, confirm_journal, confirm_totals, exported
+from suite.lines.replay import confirm_snapshot
+from suite.peers import duckdb
+from suite.peers.postgres import Cluster, settings_text
+from suite.peers.text import TEXT_PEERS, TextPeer
+from suite.process import available_memory, say
+from suite.results import Table
+from suite.words import human, size_word
+
+TARGETS = {"hledger": 1000.0, "ledger": 300.0, "beancount": 2000.0, "PostgreSQL": 10.0,
+           "DuckDB": 1.0}
+STEPS = (20_000, 100_000)  # first these, to see whether the size that was asked for can be had
+
+ALL_BALANCES = ("SELECT count(*) FROM (SELECT community, account, fund, house, period FROM posting "
+                "GROUP BY community, account, fund, house, period HAVING sum(amount) <> 0) b")
+TRIAL_BALANCE = ("SELECT count(*) FROM (SELECT community, account, fund FROM posting "
+                 "GROUP BY community, account, fund HAVING sum(amount) <> 0) b")
+LOAD = """
+CREATE TABLE posting (community int NOT NULL, account smallint NOT NULL, fund smallint NOT NULL,
+  house int NOT NULL, period int NOT NULL, day int NOT NULL, amount bigint NOT NULL);
+\\copy posting FROM '{rows}' WITH (FORMAT csv)
+VACUUM (ANALYZE, FREEZE) posting;
+"""
+PARALLEL = ("SET min_parallel_table_scan_size = 0; SET parallel_setup_cost = 0; "
+            "SET parallel_tuple_cost = 0; SET max_parallel_workers_per_gather = ")
+
+
+@dataclass
+class Comparison:
+    """What stands in the table of peers, and our own seconds by size."""
+
+    bench: Bench
+    ours: dict[int, float] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+
+    def our_seconds(self, books: Books) -> float:
+        """Median of `replay` from zero, every projection and check on."""
+        if books.events not in self.ours:
+            runs = self.bench.repeat(f"ours, {books.events:,} events",
+                                     lambda: self.bench.replay(books.directory))
+            confirm_snapshot(self.bench, books, runs)
+            seconds = [run["seconds"] for run in runs]
+            self.ours[books.events] = statistics.median(seconds)
+            self.bench.row("T3", "Mingzhang: replay from zero", "s", seconds, events=books.events,
+                           better="lower", note=f"{runs[0]['threads']} threads")
+            self.add("Mingzhang", "`mingzhang replay`, from zero", books, seconds, "")
+            self.add("Mingzhang", "the whole command: starts, scans, replays, compares", books,
+                     [run["command_seconds"] for run in runs], "")
+        return self.ours[books.events]
+
+    def add(self, name: str, how: str, books: Books, seconds: list[float], note: str) -> None:
+        ours = self.our_seconds(books)
+        median = statistics.median(seconds)
+        self.rows.append([name, how, size_word(books.events), f"{human(median)} s",
+                          f"{human(min(seconds))} to {human(max(seconds))} ({len(seconds)})",
+                          f"{median / ours:,.1f}", note])
+
+    def peer(self, name: str, how: str, books: Books, seconds: list[float], note: str) -> None:
+        """The figure that counts for the target."""
+        ours = self.our_seconds(books)
+        self.add(name, how, books, seconds, note)
+        self.bench.row("T3", f"{name}: all balances", "s", seconds, events=books.events,
+                       better="lower", note=note)
+        self.bench.row("T3", f"{name} / Mingzhang", "times", [s / ours for s in seconds],
+                       events=books.events, target=TARGETS[name],
+                       note="the largest that was measured")
+
+    def missing(self, name: str, why: str) -> None:
+        self.bench.row("T3", f"{name} / Mingzhang", "times", [], target=TARGETS[name], note=why)
+
+
+def measure(bench: Bench) -> None:
+    comparison = Comparison(bench)
+    asked = bench.options.journal_events
+    sizes = [size for size in STEPS if size < asked] + [asked]
+    journals = [exported(bench, size) for size in sizes]
+    for journal in journals:
+        confirm_journal(bench, journal)
+        comparison.our_seconds(journal.books)
+    for peer in TEXT_PEERS:
+        climb(bench, comparison, peer, journals)
+    ask_postgres(bench, comparison, journals[-1])
+    ask_duckdb(bench, comparison, journals[-1])
+    write_table(bench, comparison, journals[-1])
+
+
+def climb(bench: Bench, comparison: Comparison, peer: TextPeer, journals: list[Journal]) -> None:
+    """From small to large, as far as time and memory reach."""
+    timeout = bench.options.peer_timeout
+    reached: tuple[Journal, list[float], int] | None = None
+    why = ""
+    for journal in journals:
+        if reached:
+            growth = journal.books.events / reached[0].books.events
+            if reached[1][0] * growth > timeout or reached[2] * growth > available_memory():
+                why = (f"{journal.books.events:,} events would take about "
+                       f"{reached[1][0] * growth:,.0f} s and {reached[2] * growth / 1e9:.0f} GB")
+                break
+        seconds, peak, why = repeat_peer(bench, peer, journal, last=journal is journals[-1])
+        if not seconds:
+            break
+        reached = (journal, seconds, peak)
+    if reached is None:
+        return comparison.missing(peer.name, why)
+    journal, seconds, peak = reached
+    note = f"{peak / 1e9:.1f} GB of memory" + (f"; {why}" if why else "")
+    comparison.peer(peer.name, peer.how, journal.books, seconds, note)
+    again = peer.once_parsed(journal, timeout)
+    if again:
+        comparison.add(peer.name, f"once parsed: {again[0]}", journal.books, [again[1]],
+                       "of the time above, what is not reading text")
+
+
+def repeat_peer(bench: Bench, peer: TextPeer, journal: Journal,
+                last: bool) -> tuple[list[float], int, str]:
+    """Once at the smaller sizes; at the last as often as asked while the budget lasts."""
+    say(f"{peer.name}: {journal.books.events:,} events")
+    budget = bench.options.peer_timeout
+    seconds: list[float] = []
+    peak = 0
+    for _ in range(bench.options.runs if last else 1):
+        if seconds and sum(seconds) + max(seconds) > budget:
+            break
+        answer = peer.answer(journal, budget)
+        if answer.stopped:
+            say(f"  {peer.name}: {answer.stopped}")
+            return seconds, peak, answer.stopped
+        seconds.append(answer.seconds)
+        peak = max(peak, answer.peak_bytes)
+    say(f"  {peer.name}: {statistics.median(seconds):.2f} s, {peak / 1e9:.2f} GB")
+    confirm_totals(bench, f"balances of {journal.books.events:,} events = {peer.name}'s",
+                   journal.totals, answer.totals)
+    return seconds, peak, ""
+
+
+def ask_postgres(bench: Bench, comparison: Comparison, journal: Journal) -> None:
+    """With and without parallel workers; the quicker of the two counts."""
+    books, timeout = journal.books, bench.options.peer_timeout
+    with Cluster(bench.work / "postgres") as cluster:
+        say(f"PostgreSQL: loading {journal.postings:,} rows")
+        cluster.psql(LOAD.format(rows=journal.rows), timeout)
+        tried = []
+        for workers in (0, bench.options.threads):
+            answer, seconds = cluster.times(ALL_BALANCES, f"{PARALLEL}{workers}",
+                                            bench.options.runs, timeout)
+            tried.append((statistics.median(seconds), seconds, workers))
+        _, best, workers = min(tried)
+        _, coarse = cluster.times(TRIAL_BALANCE, f"{PARALLEL}{bench.options.threads}",
+                                  bench.options.runs, timeout)
+    confirm_count(bench, "PostgreSQL", int(answer), journal)
+    comparison.peer("PostgreSQL", "GROUP BY community, account, fund, house, period over loaded "
+                    "rows", books, best, f"{workers} parallel workers")
+    comparison.add("PostgreSQL", "GROUP BY community, account, fund: trial balances only", books,
+                   coarse, f"{bench.options.threads} parallel workers")
+
+
+def ask_duckdb(bench: Bench, comparison: Comparison, journal: Journal) -> None:
+    python, why = duckdb.environment(bench.work)
+    if python is None:
+        return comparison.missing("DuckDB", why)
+    say(f"DuckDB: {journal.postings:,} rows")
+    options = bench.options
+    answer = duckdb.ask(python, bench.work, journal.rows, options.threads, options.runs,
+                        [ALL_BALANCES, TRIAL_BALANCE], options.peer_timeout)
+    bench.results.machine["DuckDB"] = answer.version
+    confirm_count(bench, "DuckDB", answer.answers[0], journal)
+    note = f"{options.threads} threads"
+    comparison.peer("DuckDB", "the same GROUP BY over loaded columns", journal.books,
+                    answer.seconds[0], note)
+    comparison.add("DuckDB", "GROUP BY community, account, fund: trial balances only",
+                   journal.books, answer.seconds[1], note)
+
+
+def confirm_count(bench: Bench, name: str, found: int, journal: Journal) -> None:
+    bench.confirm(f"balances of {journal.books.events:,} events that are not zero = {name}'s",
+                  found == journal.not_zero, f"{journal.not_zero:,} against {found:,}")
+
+
+def write_table(bench: Bench, comparison: Comparison, journal: Journal) -> None:
+    note = (
+        f"The books: {journal.books.events:,} events, of which {journal.transactions:,} are "
+        f"transactions with {journal.postings:,} postings and {journal.balances:,} balances "
+        f"({journal.not_zero:,} not zero) by community, account, fund, house and period.\n\n"
+        "What is compared: seconds until every balance is there, files in the page cache. "
+        "Mingzhang reads the postings of its log from zero, checks them and builds all state "
+        "(balances, and what reports, guards and vouchers need), timed in the process; its start "
+        "and the comparison with the snapshot are not counted. hledger, ledger and beancount "
+        "start, parse text and print; what they take once parsed stands in lines of its own. "
+        "PostgreSQL and DuckDB scan typed rows that were loaded and analysed before (loading is "
+        "not counted), and count the balances instead of sending them. No peer keeps dates, "
+        "documents or hashes in what it sums, and none proves anything.\n\n"
+        f"PostgreSQL: {settings_text()}; the quicker of no parallel worker and one for each core.")
+    bench.results.table(Table(
+        "T3", "All balances, side by side in one run",
+        ["Program", "What it did", "Events", "Median", "Least to most (runs)",
+         "Times Mingzhang", ""], comparison.rows, note))

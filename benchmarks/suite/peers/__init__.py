@@ -1,0 +1,1 @@
+"""The programs that Mingzhang is measured beside, one file each."""
