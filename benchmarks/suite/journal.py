@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from suite.bench import LONGEST_COMMAND, Bench
-from suite.books import Books
+from suite.books import Books, clone
 from suite.files import need_space
 from suite.process import must_run, say
+from suite.server import Server
 
 FORMATS = ("hledger", "ledger", "beancount")
 BYTES_AN_EVENT = 1_500  # three journals and the rows
@@ -58,16 +59,15 @@ def exported(bench: Bench, asked: int) -> Journal:
                    kept["not_zero"], totals)
 
 
-def our_totals(bench: Bench, directory: Path, communities: list[str]) -> Totals:
+def our_totals(server: Server) -> Totals:
     """The trial balance of every community."""
     totals: Totals = {}
-    for community in communities:
-        report = bench.ours("report", "trial-balance", "--community", community,
-                            "--format", "json", "--data", directory)
-        for account in report["accounts"]:
+    for community in server.get("/v1/communities")["communities"]:
+        name = community["community"]
+        for account in server.get(f"/v1/communities/{name}/trial-balance")["accounts"]:
             value = int(account["closing"].replace(".", ""))
             if value:
-                totals[f"{community}:{account['account']}"] = value
+                totals[f"{name}:{account['account']}"] = value
     return totals
 
 
@@ -88,10 +88,6 @@ def difference(one: Totals, other: Totals) -> str:
     return f"{len(wrong)} accounts differ: {first} (fen)"
 
 
-def communities_of(totals: Totals) -> list[str]:
-    return sorted({name.split(":")[0] for name in totals})
-
-
 def confirm_totals(bench: Bench, what: str, one: Totals, other: Totals) -> None:
     differs = difference(one, other)
     bench.confirm(what, not differs, differs or f"{len(one)} accounts equal to the fen")
@@ -99,6 +95,9 @@ def confirm_totals(bench: Bench, what: str, one: Totals, other: Totals) -> None:
 
 def confirm_journal(bench: Bench, journal: Journal) -> None:
     """Our trial balances are the plain sums of the exported text."""
-    ours = our_totals(bench, journal.books.directory, communities_of(journal.totals))
+    data = clone(journal.books, bench.work / "clone")
+    with Server(bench, data) as server:
+        ours = our_totals(server)
+    shutil.rmtree(data)
     confirm_totals(bench, f"trial balances of {journal.books.events:,} events = plain sums of the "
                    "exported text", ours, journal.totals)

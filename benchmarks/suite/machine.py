@@ -63,7 +63,6 @@ def describe(options: Options) -> dict[str, str]:
         "ledger": said_by("ledger", "--version"),
         "beancount": said_by("bean-query", "--version"),
         "PostgreSQL": said_by(str(postgres / "postgres"), "--version") if postgres else "none",
-        "DuckDB": "see the peers' table",
         "wrk": debian_version("wrk"),
         "openssl": said_by("openssl", "version"),
         "Python": platform.python_version(),

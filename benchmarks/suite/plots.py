@@ -101,7 +101,7 @@ def latencies(results: Results, work: Path) -> str:
     return f"""set title 'Durable single posts over 64 connections: latency by share of posts'
 set logscale xy
 set xlabel 'share of posts that took at most this'
-set xtics ('50%' 2, '90%' 10, '99%' 100, '99.9%' 1000, '99.99%' 10000)
+set xtics ('50%%' 2, '90%%' 10, '99%%' 100, '99.9%%' 1000, '99.99%%' 10000)
 set ylabel 'ms'
 plot for [i=0:{len(results.latencies) - 1}] '{data}' index i using 1:2 with linespoints lw 2 \
 title columnheader(1)
