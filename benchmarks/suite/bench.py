@@ -27,7 +27,8 @@ class Bench:
 
     def ours(self, *arguments: str | Path | int) -> dict[str, Any]:
         """The JSON answer of one of our commands, with what the whole process took."""
-        command = [self.options.binary, *(str(part) for part in arguments)]
+        command: list[str | Path] = [self.options.binary]
+        command += [str(part) for part in arguments]
         return run_json(command, LONGEST_COMMAND)
 
     def replay(self, directory: Path) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def describe(options: Options) -> dict[str, str]:
     return {
         "date": now(),
         "processor": field_of("/proc/cpuinfo", "model name"),
-        "cores": f"{os.cpu_count()}, {options.threads} used",
+        "cores": f"{os.cpu_count()}, all of them unless said",
         "memory": f"{memory_kb / 1048576:.1f} GiB",
         "disk": disk_of(options.work),
         "kernel": f"{platform.system()} {platform.release()}",

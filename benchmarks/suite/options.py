@@ -1,6 +1,7 @@
 """The command line of ops/bench."""
 
 import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +59,6 @@ def parse_lines(text: str) -> tuple[str, ...]:
 
 
 def cores() -> int:
-    import os
-
     return len(os.sched_getaffinity(0))
 
 
@@ -69,7 +68,7 @@ def parse(arguments: list[str]) -> Options:
     add = parser.add_argument
     add("--only", type=parse_lines, default=LINES, metavar="T1,T3", help="these lines only")
     add("--events", type=parse_sizes, default=None, metavar="1m,10m",
-        help="sizes of the books (default 1m; with --quick 200k)")
+        help="sizes of the books (default 1m)")
     add("--seed", type=int, default=1, help="of the generated books and of every random choice")
     add("--runs", type=int, default=5, help="of everything that is affordable")
     add("--seconds", type=int, default=None,
@@ -86,7 +85,7 @@ def parse(arguments: list[str]) -> Options:
     add("--keep-baseline", action="store_true", help="with --quick: keeps them as the baseline")
     add("--render", action="store_true", help="only writes docs/performance.md from results.json")
     given = vars(parser.parse_args(arguments))
-    given["events"] = given["events"] or ((200_000,) if given["quick"] else (1_000_000,))
+    given["events"] = given["events"] or (1_000_000,)
     given["seconds"] = given["seconds"] or (4 if given["quick"] else 10)
     given["work"] = given["work"].resolve()
     given["binary"] = given["binary"].resolve()

@@ -28,6 +28,7 @@ def draw(results: Results, work: Path, folder: Path) -> dict[str, list[str]]:
     for line, name, script in (
             ("T3", "peers", peers(results, work)),
             ("T5", "post-latency", latencies(results, work)),
+            ("T5", "housekeeping", histogram(results, work)),
             ("T11", "growth", growth(results, work))):
         if script:
             gnuplot(script, folder / f"{name}.svg", 150 + 40 * script.count("\0"))
@@ -86,6 +87,29 @@ set style fill solid 0.8 noborder
 plot '{data}' using (0.5*$2):0:(1e-4):2:($0-0.3):($0+0.3):ytic(1) with boxxyerror \
 lc rgb '#3b6ea5'
 """ + "\0" * max(0, len(rows) - 6)
+
+
+def histogram(results: Results, work: Path) -> str:
+    """Shares of single events by the power of two that their latency stays under."""
+    measured = {name: buckets for name, buckets in results.histograms.items() if sum(buckets)}
+    if not measured:
+        return ""
+    data = work / "histogram.dat"
+    with open(data, "w", encoding="utf-8") as file:
+        for name, buckets in measured.items():
+            file.write(f'"{name}"\n')
+            file.writelines(f"{2 ** index / 1000} {100 * count / sum(buckets)}\n"
+                            for index, count in enumerate(buckets) if index > 5)
+            file.write("\n\n")
+    return f"""set title 'Durable single events, 64 clients, beside housekeeping'
+set logscale x 2
+set xlabel 'latency under, ms'
+set ylabel 'share of events, %'
+set yrange [0:*]
+set key outside bottom center
+plot for [i=0:{len(measured) - 1}] '{data}' index i using 1:2 with histeps lw 2 \
+title columnheader(1)
+"""
 
 
 def latencies(results: Results, work: Path) -> str:

@@ -28,6 +28,7 @@ from suite.results import now
 from suite.server import Server
 from suite.words import human
 
+JOURNAL_EVENTS = 200_000  # for PostgreSQL
 BASELINE = ROOT / "benchmarks/baseline.json"
 
 
@@ -50,8 +51,9 @@ def measure(bench: Bench) -> None:
         keep(bench, ratios)
 
 
-def median(bench: Bench, once: Callable[[], float]) -> float:
-    return statistics.median(bench.repeat("  a ratio", once))
+def median(bench: Bench, what: str, once: Callable[[], float]) -> float:
+    values: list[float] = bench.repeat(what, once, 3)
+    return statistics.median(values)
 
 
 def replay_ratios(bench: Bench) -> list[Ratio]:
@@ -77,9 +79,9 @@ def verify_ratios(bench: Bench) -> list[Ratio]:
     def once() -> float:
         limit = verify.bare_sha256() * bench.options.threads
         runs.append(verify.verify(bench, books))
-        return runs[-1]["bytes"] / runs[-1]["seconds"] / limit
+        return float(runs[-1]["bytes"] / runs[-1]["seconds"] / limit)
 
-    value = median(bench, once)
+    value = median(bench, "verify and bare SHA-256", once)
     verify.confirm(bench, books, runs)
     return [Ratio("verify / bare SHA-256 on as many cores", value, 0.15)]
 
@@ -118,12 +120,12 @@ def in_process_ratios(bench: Bench) -> list[Ratio]:
     def once() -> float:
         shutil.rmtree(data, ignore_errors=True)
         answer = run_json([program, "--data", data, "--json", "--mix", "two-legged", "--events",
-                           "300000"], 300)
+                           "300000", "--in-flight", "8"], 300)
         bench.confirm("recording in process: rebuilt = recorded", answer["correct"],
                       answer["difference"] or "300,000 events")
         return float(answer["run_to_bare"])
 
-    value = median(bench, once)
+    value = median(bench, "recording in process", once)
     shutil.rmtree(data, ignore_errors=True)
     return [Ratio("recording in process / bare appends of its blocks, time", value, 0.3, False)]
 
@@ -132,9 +134,10 @@ def postgres_ratios(bench: Bench) -> list[Ratio]:
     if postgres_bin() is None:
         say("PostgreSQL is not installed: no ratio to it")
         return []
-    journal = exported(bench, bench.options.largest)
+    journal = exported(bench, min(bench.options.largest, JOURNAL_EVENTS))
     with Cluster(bench.work / "postgres") as cluster:
         balances = balances_ratio(bench, cluster, journal)
+        cluster.psql("DROP TABLE posting", 60)
         double_entry.prepare(cluster, recording.COMMUNITIES, recording.HOUSES)
         posts = posts_ratio(bench, cluster)
     return [Ratio("all balances: PostgreSQL / replay, time", balances, 0.3),
@@ -146,7 +149,8 @@ def balances_ratio(bench: Bench, cluster: Cluster, journal: Journal) -> float:
     answer, seconds = cluster.times(all_balances.ALL_BALANCES, f"{all_balances.PARALLEL}0",
                                     bench.options.runs, 300)
     all_balances.confirm_count(bench, "PostgreSQL", int(answer), journal)
-    ours = [bench.replay(journal.books.directory)["seconds"] for _ in range(bench.options.runs)]
+    ours: list[float] = [bench.replay(journal.books.directory)["seconds"]
+                         for _ in range(bench.options.runs)]
     return statistics.median(seconds) / statistics.median(ours)
 
 
@@ -192,7 +196,7 @@ def print_moved(ratios: list[Ratio], baseline: dict[str, Any]) -> None:
 
 def keep(bench: Bench, ratios: list[Ratio]) -> None:
     machine = bench.results.machine
-    kept = {"kept": now(), "machine": f"{machine['processor']}, {machine['cores']} cores",
+    kept = {"kept": now(), "machine": f"{machine['processor']}, {bench.options.threads} cores",
             "events": bench.options.largest,
             "ratios": {ratio.name: float(f"{ratio.value:.4g}") for ratio in ratios}}
     BASELINE.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

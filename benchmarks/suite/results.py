@@ -76,7 +76,8 @@ class Results:
     tables: list[Table] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
-    latencies: dict[str, list[list[float]]] = field(default_factory=dict)
+    latencies: dict[str, list[list[float]]] = field(default_factory=dict)  # share, ms
+    histograms: dict[str, list[int]] = field(default_factory=dict)  # bucket i: under 2^i us
 
     def row(self, row: Row) -> None:
         """Replaces the row of the same name and size, but never a figure by a missing one."""
@@ -124,7 +125,8 @@ def load(path: Path) -> Results:
         tables=[Table(**table) for table in kept["tables"]],
         points=[Point(**point) for point in kept["points"]],
         checks=[Check(**check) for check in kept["checks"]],
-        latencies=kept["latencies"])
+        latencies=kept["latencies"],
+        histograms=kept.get("histograms", {}))
 
 
 def save(results: Results, path: Path) -> None:

@@ -17,7 +17,8 @@ class Server:
     """Serves `data` until the end of the with-block. `ready_seconds`: until /readyz said so."""
 
     def __init__(self, bench: Bench, data: Path) -> None:
-        self._command = [bench.options.binary, "serve", "--data", data, "--listen", "127.0.0.1:0"]
+        self._command: list[str | Path] = [
+            bench.options.binary, "serve", "--data", data, "--listen", "127.0.0.1:0"]
         self._log = open(bench.work / "serve.log", "wb")
 
     def __enter__(self) -> "Server":

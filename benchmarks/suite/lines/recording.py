@@ -6,6 +6,7 @@ from pathlib import Path
 
 from suite.bench import Bench
 from suite.journal import confirm_totals, our_totals
+from suite.lines import housekeeping
 from suite.load import Load, load, write_houses
 from suite.peers import double_entry
 from suite.peers.postgres import Cluster, settings_text
@@ -123,6 +124,7 @@ def measure_singles(bench: Bench) -> None:
               better="lower", note="no JSON, no hash, no WAL counted")
     confirm_recorded(bench, "T5", data)
     shutil.rmtree(folder)
+    housekeeping.measure(bench)
 
 
 def note_singles(bench: Bench, ours: list[Load], theirs: list[double_entry.PgbenchRun]) -> None:

@@ -85,7 +85,7 @@ class Cluster:
         self._socket.cleanup()
 
     def _wait_until_ready(self) -> None:
-        ready = [self.programs / "pg_isready", "-q", "-h", self._socket.name]
+        ready: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", self._socket.name]
         for _ in range(600):
             if subprocess.run(ready, check=False).returncode == 0:
                 return
@@ -103,8 +103,9 @@ class Cluster:
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
             file.flush()
-            command = [self.programs / "psql", *self.reach, "-X", "-q", "-A", "-t", "-v",
-                       "ON_ERROR_STOP=1", "-d", "postgres", "-f", file.name]
+            command: list[str | Path] = [
+                self.programs / "psql", *self.reach, "-X", "-q", "-A", "-t",
+                "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", file.name]
             done = must_run(command, timeout, **how)
             text = done.text()
             done.output.unlink()
