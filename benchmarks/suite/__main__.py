@@ -1,5 +1,6 @@
 """ops/bench."""
 
+import shutil
 import signal
 import sys
 import time
@@ -9,7 +10,7 @@ from suite.bench import Bench
 from suite.lines import (all_balances, disk, memory, questions, recording, replay, service,
                          verify)
 from suite.machine import describe
-from suite.process import BenchError, say
+from suite.process import BenchError, say, stop_everything
 
 MEASURE = {
     "T1": replay.measure_warm,
@@ -31,15 +32,27 @@ def measure(bench: Bench) -> None:
     for line in bench.options.only:
         say(f"--- {line}")
         began = time.monotonic()
-        MEASURE[line](bench)
+        broken = ""
+        try:
+            MEASURE[line](bench)
+        except BenchError as error:  # the other lines are still worth their time
+            broken = str(error)
+        bench.confirm(f"{line} ran to its end", not broken, broken or "yes")
         results.save(bench.results, kept)
         say(f"--- {line} took {time.monotonic() - began:.0f} s")
 
 
 def run(options: command_line.Options) -> int:
     options.work.mkdir(parents=True, exist_ok=True)
-    if options.quick:
-        return run_quick(options)
+    try:
+        return run_quick(options) if options.quick else run_all(options)
+    finally:
+        stop_everything()
+        shutil.rmtree(options.work / command_line.SCRATCH, ignore_errors=True)
+
+
+def run_all(options: command_line.Options) -> int:
+    """The lines that were asked for, then the document of all that was ever measured."""
     kept = results.load(options.work / "results.json")
     if not options.render:
         kept.machine |= describe(options)

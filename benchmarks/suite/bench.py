@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.books import Books, generated
-from suite.options import Options
+from suite.options import SCRATCH, Options
 from suite.process import run_json, say
 from suite.results import Better, Point, Results, Row
 
@@ -21,6 +21,13 @@ class Bench:
     @property
     def work(self) -> Path:
         return self.options.work
+
+    @property
+    def scratch(self) -> Path:
+        """For what is thrown away; gone when the bench ends, however it ends."""
+        folder = self.options.work / SCRATCH
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def books(self, asked: int, months: int = 24) -> Books:
         return generated(self.options, asked, months)

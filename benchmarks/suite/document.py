@@ -48,7 +48,7 @@ def machine(results: Results) -> str:
 
 def summary(results: Results) -> str:
     head = ["#", "What", "Events in the books", "Target", "Median", "Least to most (runs)",
-            "Of the target", ""]
+            "Of the target", "", "When"]
     rows = [summary_row(row) for line in LINES for row in results.of(line)]
     rows += [growth_row(series, unit, values) for (series, unit), values in growth(results).items()]
     words = ("Medians. \"Of the target\" is 1 or more where the target is reached, whichever "
@@ -62,13 +62,14 @@ def summary_row(row: Row) -> list[str]:
         bound = "at least" if row.better == "higher" else "at most"
         target = f"{bound} {human(row.target)} {row.unit}"
     if row.median is None:
-        return [row.line, row.what, size_word(row.events), target, "not measured", "", "", row.note]
+        return [row.line, row.what, size_word(row.events), target, "not measured", "", "",
+                cell(row.note), row.at]
     ratio = row.to_target
     verdict = "" if ratio is None else "**reached**" if ratio >= 1 else "missed"
     spread = f"{human(min(row.values))} to {human(max(row.values))} ({len(row.values)})"
     said = "; ".join(part for part in (verdict, row.note) if part)
     return [row.line, row.what, size_word(row.events), target, f"{human(row.median)} {row.unit}",
-            spread, "" if ratio is None else f"{ratio:.2f}", cell(said)]
+            spread, "" if ratio is None else f"{ratio:.2f}", cell(said), row.at]
 
 
 def growth(results: Results) -> dict[tuple[str, str], list[tuple[int, float]]]:
@@ -86,7 +87,7 @@ def growth_row(series: str, unit: str, values: list[tuple[int, float]]) -> list[
     shown = ", ".join(f"{human(value)} at {size_word(events)}" for events, value in values)
     return ["T11", f"{series}, {unit}", f"{size_word(least)} to {size_word(most)}",
             "at most 1.25 times the smallest", f"{last / first:.2f} times", "",
-            f"{1.25 * first / last:.2f}", f"{verdict}; {shown}"]
+            f"{1.25 * first / last:.2f}", f"{verdict}; {shown}", ""]
 
 
 def details(results: Results, drawn: dict[str, list[str]]) -> list[str]:

@@ -42,7 +42,7 @@ class Journal:
 def exported(bench: Bench, asked: int) -> Journal:
     """Exported again each time: cheap beside what reads it, and never stale."""
     books = bench.books(asked)
-    folder = bench.work / f"journal-{asked}"
+    folder = bench.scratch / f"journal-{asked}"
     shutil.rmtree(folder, ignore_errors=True)
     need_space(bench.work, books.events * BYTES_AN_EVENT, f"exporting {books.events:,} events")
     folder.mkdir(parents=True)
@@ -95,7 +95,7 @@ def confirm_totals(bench: Bench, what: str, one: Totals, other: Totals) -> None:
 
 def confirm_journal(bench: Bench, journal: Journal) -> None:
     """Our trial balances are the plain sums of the exported text."""
-    data = clone(journal.books, bench.work / "clone")
+    data = clone(journal.books, bench.scratch / "clone")
     with Server(bench, data) as server:
         ours = our_totals(server)
     shutil.rmtree(data)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRATCH = "scratch"  # in the work directory
 LINES = tuple(f"T{number}" for number in range(1, 12))
 
 

@@ -69,10 +69,12 @@ title columnheader(1)
 
 
 def peers(results: Results, work: Path) -> str:
-    """Seconds of every program for all balances, at the largest size each was measured."""
+    """Seconds of every program for all balances, at the largest size each was measured at."""
     rows = [r for r in results.rows if r.line == "T3" and r.unit == "s" and r.median]
     if not rows:
         return ""
+    shared = {r.events for r in rows if not r.what.startswith("Mingzhang")}
+    rows = [r for r in rows if r.events in shared]
     rows.sort(key=lambda row: row.median or 0)
     data = work / "peers.dat"
     lines = [f'"{r.what} ({r.events:,})" {max(r.median or 0, LEAST)}\n' for r in rows]

@@ -94,7 +94,7 @@ def recording_ratios(bench: Bench) -> list[Ratio]:
     with Server(bench, data) as server:
         say("recording over HTTP")
         for number in range(3):
-            syncs = fdatasync_per_second(bench.work, 4096, 1)
+            syncs = fdatasync_per_second(bench.scratch, 4096, 1)
             single = load(server, "record.lua", recording.post_arguments(
                 bench, houses, 2 * number, 1), connections=recording.CONNECTIONS, seconds=seconds)
             batch = load(server, "record.lua", recording.post_arguments(
@@ -115,7 +115,7 @@ def in_process_ratios(bench: Bench) -> list[Ratio]:
     if not program.exists():
         say("mingzhang_recording is not built: no ratio of it")
         return []
-    data = bench.work / "quick-recording"
+    data = bench.scratch / "quick-recording"
 
     def once() -> float:
         shutil.rmtree(data, ignore_errors=True)
@@ -135,7 +135,7 @@ def postgres_ratios(bench: Bench) -> list[Ratio]:
         say("PostgreSQL is not installed: no ratio to it")
         return []
     journal = exported(bench, min(bench.options.largest, JOURNAL_EVENTS))
-    with Cluster(bench.work / "postgres") as cluster:
+    with Cluster(bench.work) as cluster:
         balances = balances_ratio(bench, cluster, journal)
         cluster.psql("DROP TABLE posting", 60)
         double_entry.prepare(cluster, recording.COMMUNITIES, recording.HOUSES)

@@ -143,7 +143,7 @@ def repeat_peer(bench: Bench, peer: TextPeer, journal: Journal,
 def ask_postgres(bench: Bench, comparison: Comparison, journal: Journal) -> None:
     """With and without parallel workers; the quicker of the two counts."""
     books, timeout = journal.books, bench.options.peer_timeout
-    with Cluster(bench.work / "postgres") as cluster:
+    with Cluster(bench.work) as cluster:
         say(f"PostgreSQL: loading {journal.postings:,} rows")
         cluster.psql(LOAD.format(rows=journal.rows), timeout)
         tried = []
@@ -167,7 +167,7 @@ def ask_duckdb(bench: Bench, comparison: Comparison, journal: Journal) -> None:
         return comparison.missing("DuckDB", why)
     say(f"DuckDB: {journal.postings:,} rows")
     options = bench.options
-    answer = duckdb.ask(python, bench.work, journal.rows, options.threads, options.runs,
+    answer = duckdb.ask(python, bench.scratch, journal.rows, options.threads, options.runs,
                         [ALL_BALANCES, TRIAL_BALANCE], options.peer_timeout)
     bench.results.machine["DuckDB"] = answer.version
     confirm_count(bench, "DuckDB", answer.answers[0], journal)

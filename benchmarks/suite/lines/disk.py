@@ -40,7 +40,7 @@ def two_legged(bench: Bench) -> None:
         bench.row("T6", what, "bytes/event", [], target=EVENT_TARGET, better="lower",
                   note="mingzhang_recording is not built")
         return
-    data = bench.work / "t6"
+    data = bench.scratch / "t6"
     shutil.rmtree(data, ignore_errors=True)
     count = min(TWO_LEGGED, bench.options.largest)
     answer = run_json([program, "--data", data, "--json", "--mix", "two-legged", "--events",

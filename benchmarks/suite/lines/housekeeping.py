@@ -31,7 +31,7 @@ def measure(bench: Bench) -> None:
 
 
 def record(bench: Bench, how: list[str]) -> dict[str, Any]:
-    data = bench.work / "t5-in-process"
+    data = bench.scratch / "t5-in-process"
     shutil.rmtree(data, ignore_errors=True)
     answer = run_json([bench.options.binary.parent / "mingzhang_recording", "--data", data,
                        "--json", "--mix", "two-legged", "--batch", "1", "--clients", str(CLIENTS),

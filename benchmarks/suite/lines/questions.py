@@ -30,7 +30,7 @@ class Question:
 
 def measure(bench: Bench) -> None:
     books = bench.books(min(bench.options.largest, 1_000_000), MONTHS)
-    data = clone(books, bench.work / "t7")
+    data = clone(books, bench.scratch / "t7")
     with Server(bench, data) as server:
         for question in questions(bench, server):
             ask(bench, server, data, question, books.events)

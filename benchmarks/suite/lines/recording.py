@@ -30,7 +30,7 @@ DATE = "2026-01-15"
 
 def fresh_books(bench: Bench, name: str) -> tuple[Path, Path]:
     """Books with communities and houses and nothing else; and the file of those houses."""
-    folder = bench.work / name
+    folder = bench.scratch / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     houses = [(f"b{c:03}", f"1-1-{h}") for c in range(COMMUNITIES) for h in range(HOUSES)]
@@ -91,7 +91,7 @@ def in_process(bench: Bench) -> None:
 
 
 def record_in_process(bench: Bench, program: Path, waiting: int) -> dict[str, float]:
-    data = bench.work / "t4-in-process"
+    data = bench.scratch / "t4-in-process"
     shutil.rmtree(data, ignore_errors=True)
     answer = run_json([program, "--data", data, "--json", "--mix", "two-legged", "--batch",
                        str(BATCH), "--in-flight", str(waiting), "--events",
@@ -107,7 +107,7 @@ def measure_singles(bench: Bench) -> None:
     folder = data.parent
     ours: list[Load] = []
     theirs: list[double_entry.PgbenchRun] = []
-    with Server(bench, data) as server, Cluster(folder / "postgres") as cluster:
+    with Server(bench, data) as server, Cluster(bench.work) as cluster:
         double_entry.prepare(cluster, COMMUNITIES, HOUSES)
         say(f"single posts over {CONNECTIONS} connections, by turns with PostgreSQL: "
             f"{options.runs} runs")
@@ -157,7 +157,7 @@ def shown(percentiles: dict[float, float], most: float) -> list[str]:
 
 
 def confirm_recorded(bench: Bench, what: str, data: Path) -> None:
-    """The books that were filled replay to their snapshot, verify, and sum to their exported text."""
+    """The filled books replay to their snapshot, verify, and sum to their exported text."""
     replayed = bench.replay(data)
     bench.confirm(f"{what}: replay = snapshot", replayed["matches_snapshot"] is True,
                   f"{replayed['events']:,} events")

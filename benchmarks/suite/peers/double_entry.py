@@ -19,8 +19,9 @@ CREATE TABLE event (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (community, idempotency_key));
 CREATE TABLE posting (
-  sequence bigint NOT NULL, leg smallint NOT NULL, community int NOT NULL, account smallint NOT NULL,
-  fund smallint NOT NULL, house int NOT NULL, period int NOT NULL, amount bigint NOT NULL,
+  sequence bigint NOT NULL, leg smallint NOT NULL, community int NOT NULL,
+  account smallint NOT NULL, fund smallint NOT NULL, house int NOT NULL, period int NOT NULL,
+  amount bigint NOT NULL,
   PRIMARY KEY (sequence, leg));
 CREATE TABLE balance (
   community int NOT NULL, account smallint NOT NULL, fund smallint NOT NULL, house int NOT NULL,
@@ -33,7 +34,8 @@ DECLARE number bigint;
 BEGIN
   INSERT INTO event (community, idempotency_key, kind, business_date, house, amount)
     VALUES (c, key, 'payment_received', '2026-01-15', h, fen) RETURNING sequence INTO number;
-  INSERT INTO posting VALUES (number, 0, c, 1002, 0, 0, 0, fen), (number, 1, c, 2203, 0, h, 0, -fen);
+  INSERT INTO posting
+    VALUES (number, 0, c, 1002, 0, 0, 0, fen), (number, 1, c, 2203, 0, h, 0, -fen);
   UPDATE balance SET amount = amount - fen
     WHERE community = c AND account = 2203 AND fund = 0 AND house = h;
   UPDATE balance SET amount = amount + fen

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from suite.machine import postgres_bin
+from suite.options import SCRATCH
 from suite.process import BenchError, Finished, must_run, start_server, stop
 
 # The best reasonable for a machine that does nothing else, and every durable promise kept.
@@ -45,14 +46,15 @@ def settings_text() -> str:
 
 
 class Cluster:
-    """initdb in `directory`; gone again at the end. As root it runs as the user postgres."""
+    """Its files are gone again at the end. As root it runs as the user postgres."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, work: Path) -> None:
         programs = postgres_bin()
         if programs is None:
             raise BenchError("no PostgreSQL: ops/setup bench")
         self.programs = programs
-        self.directory = directory
+        self.directory = work / SCRATCH / "postgres"
+        self._log = open(work / "postgres.log", "wb")
         self._socket = tempfile.TemporaryDirectory(prefix="mingzhang-pg-")
         self._owner: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -69,7 +71,6 @@ class Cluster:
                   "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-instructions"],
                  120, **self._owner, cwd="/")
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        self._log = open(self.directory.parent / "postgres.log", "wb")
         self._server = start_server(
             [self.programs / "postgres", "-D", self.directory, "-k", self._socket.name, *options],
             stdout=self._log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/",
@@ -111,7 +112,8 @@ class Cluster:
             done.output.unlink()
             return text
 
-    def times(self, query: str, settings: str, runs: int, timeout: float) -> tuple[str, list[float]]:
+    def times(self, query: str, settings: str, runs: int,
+              timeout: float) -> tuple[str, list[float]]:
         """The answer, and the server's seconds of each run after one that warms."""
         script = f"{settings};\n{query};\n\\timing on\n" + f"{query};\n" * runs
         text = self.psql(script, timeout)
