@@ -112,7 +112,7 @@ def climb(bench: Bench, comparison: Comparison, peer: TextPeer, journals: list[J
     journal, seconds, peak = reached
     note = f"{peak / 1e9:.1f} GB of memory" + (f"; {why}" if why else "")
     comparison.peer(peer.name, peer.how, journal.books, seconds, note)
-    again = peer.once_parsed(journal, timeout)
+    again = peer.once_parsed(journal, statistics.median(seconds), timeout)
     if again:
         comparison.add(peer.name, f"once parsed: {again[0]}", journal.books, [again[1]],
                        "of the time above, what is not reading text")

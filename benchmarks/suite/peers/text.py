@@ -44,8 +44,9 @@ class TextPeer(ABC):
         done.output.unlink()
         return Answer(done.seconds, done.peak_bytes, stopped, totals)
 
-    def once_parsed(self, journal: Journal, timeout: float) -> tuple[str, float] | None:
-        """How it can be asked again without parsing, and seconds then; none where it cannot."""
+    def once_parsed(self, journal: Journal, whole: float,
+                    timeout: float) -> tuple[str, float] | None:
+        """How it can be asked without parsing, and seconds then; `whole` is with parsing."""
         return None
 
 
@@ -62,13 +63,13 @@ class Hledger(TextPeer):
             rows = list(csv.reader(file))
         return {name: amount.removesuffix(" CNY") for name, amount in rows[1:]}
 
-    def once_parsed(self, journal: Journal, timeout: float) -> tuple[str, float] | None:
+    def once_parsed(self, journal: Journal, whole: float,
+                    timeout: float) -> tuple[str, float] | None:
         """It cannot keep a parsed journal: what `check`, which only parses, takes is subtracted."""
         parse = run(["hledger", "-f", journal.text(self.form), "check"], timeout)
-        whole = self.answer(journal, timeout)
-        if parse.stopped or whole.stopped:
+        if parse.stopped:
             return None
-        return ("`balance` less `check`, which only parses", whole.seconds - parse.seconds)
+        return "`balance` less `check`, which only parses", max(0.0, whole - parse.seconds)
 
 
 class Ledger(TextPeer):
@@ -89,7 +90,8 @@ class Ledger(TextPeer):
                 found[name] = amount.removesuffix(" CNY")
         return found
 
-    def once_parsed(self, journal: Journal, timeout: float) -> tuple[str, float] | None:
+    def once_parsed(self, journal: Journal, whole: float,
+                    timeout: float) -> tuple[str, float] | None:
         """In its own shell, which keeps the journal: three questions less one, halved."""
         one, three = self._ask(journal, 1, timeout), self._ask(journal, 3, timeout)
         if one.stopped or three.stopped:
@@ -126,7 +128,8 @@ class Beancount(TextPeer):
             found[":".join(ours)] = amount if "." in amount else amount + ".00"
         return found
 
-    def once_parsed(self, journal: Journal, timeout: float) -> tuple[str, float] | None:
+    def once_parsed(self, journal: Journal, whole: float,
+                    timeout: float) -> tuple[str, float] | None:
         """It keeps what it parsed beside the file; the first of these two runs writes that."""
         for _ in range(2):
             done = run(self.command(journal.text(self.form)), timeout)
