@@ -33,6 +33,8 @@ def draw(results: Results, work: Path, folder: Path) -> dict[str, list[str]]:
         if script:
             gnuplot(script, folder / f"{name}.svg", 150 + 40 * script.count("\0"))
             drawn.setdefault(line, []).append(name)
+        else:
+            (folder / f"{name}.svg").unlink(missing_ok=True)
     return drawn
 
 
