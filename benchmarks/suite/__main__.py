@@ -4,6 +4,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 
 from suite import document, options as command_line, quick, results
 from suite.bench import Bench
@@ -35,8 +36,9 @@ def measure(bench: Bench) -> None:
         broken = ""
         try:
             MEASURE[line](bench)
-        except BenchError as error:  # the other lines are still worth their time
-            broken = str(error)
+        except Exception as error:  # the other lines are still worth their time
+            traceback.print_exc()
+            broken = f"{type(error).__name__}: {error}"
         bench.confirm(f"{line} ran to its end", not broken, broken or "yes")
         results.save(bench.results, kept)
         say(f"--- {line} took {time.monotonic() - began:.0f} s")

@@ -10,7 +10,7 @@ from suite.lines.replay import confirm_snapshot
 from suite.peers import duckdb
 from suite.peers.postgres import Cluster, settings_text
 from suite.peers.text import TEXT_PEERS, TextPeer
-from suite.process import available_memory, say
+from suite.process import BenchError, available_memory, say
 from suite.results import Table
 from suite.words import human, size_word
 
@@ -86,8 +86,11 @@ def measure(bench: Bench) -> None:
         comparison.our_seconds(journal.books)
     for peer in TEXT_PEERS:
         climb(bench, comparison, peer, journals)
-    ask_postgres(bench, comparison, journals[-1])
-    ask_duckdb(bench, comparison, journals[-1])
+    for name, ask in (("PostgreSQL", ask_postgres), ("DuckDB", ask_duckdb)):
+        try:
+            ask(bench, comparison, journals[-1])
+        except BenchError as error:  # the others still stand side by side
+            comparison.missing(name, str(error))
     write_table(bench, comparison, journals[-1])
 
 

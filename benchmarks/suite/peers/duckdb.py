@@ -13,6 +13,7 @@ import json, sys, time, duckdb
 database, rows, threads, runs, *queries = sys.argv[1:]
 con = duckdb.connect(database)
 con.execute(f"SET threads = {int(threads)}")
+con.execute("SET enable_progress_bar = false")
 con.execute("CREATE TABLE posting (community INTEGER, account SMALLINT, fund SMALLINT, "
             "house INTEGER, period INTEGER, day INTEGER, amount BIGINT)")
 con.execute(f"COPY posting FROM '{rows}' (HEADER false)")
@@ -58,6 +59,6 @@ def ask(python: Path, work: Path, rows: Path, threads: int, runs: int, queries: 
     done = must_run([python, "-c", PROGRAM, database, rows, str(threads), str(runs), *queries],
                     timeout)
     database.unlink(missing_ok=True)
-    answer = json.loads(done.text())
+    answer = json.loads(done.text().splitlines()[-1])
     return DuckDb(answer["version"], [q["answer"] for q in answer["queries"]],
                   [q["seconds"] for q in answer["queries"]])
