@@ -6,7 +6,7 @@ from suite import plots
 from suite.options import LINES, ROOT
 from suite.process import BenchError, say
 from suite.results import Check, Results, Row, Table
-from suite.words import cell, human, markdown_table, size_word
+from suite.words import cell, human, markdown_table, size_word, spread_of
 
 PAGE = ROOT / "docs/performance.md"
 BEGIN = "<!-- ops/bench writes from here -->"
@@ -38,7 +38,7 @@ def write(results: Results, work: Path) -> None:
     made = "\n\n".join([machine(results), summary(results), *details(results, drawn),
                         checks(results.checks)])
     PAGE.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}", encoding="utf-8")
-    say(f"wrote docs/{PAGE.name} and {len(drawn)} plots")
+    say(f"wrote docs/{PAGE.name} and {sum(map(len, drawn.values()))} plots")
 
 
 def machine(results: Results) -> str:
@@ -66,10 +66,10 @@ def summary_row(row: Row) -> list[str]:
                 cell(row.note), row.at]
     ratio = row.to_target
     verdict = "" if ratio is None else "**reached**" if ratio >= 1 else "missed"
-    spread = f"{human(min(row.values))} to {human(max(row.values))} ({len(row.values)})"
+    spread = spread_of(row.values)
     said = "; ".join(part for part in (verdict, row.note) if part)
     return [row.line, row.what, size_word(row.events), target, f"{human(row.median)} {row.unit}",
-            spread, "" if ratio is None else f"{ratio:.2f}", cell(said), row.at]
+            spread, "" if ratio is None else human(ratio), cell(said), row.at]
 
 
 def growth(results: Results) -> dict[tuple[str, str], list[tuple[int, float]]]:

@@ -29,7 +29,8 @@ def draw(results: Results, work: Path, folder: Path) -> dict[str, list[str]]:
             ("T3", "peers", peers(results, work)),
             ("T5", "post-latency", latencies(results, work)),
             ("T5", "housekeeping", histogram(results, work)),
-            ("T11", "growth", growth(results, work))):
+            ("T11", "growth", growth(results, work / "growth.dat", latency=False)),
+            ("T11", "growth-latency", growth(results, work / "latency.dat", latency=True))):
         if script:
             gnuplot(script, folder / f"{name}.svg", 150 + 40 * script.count("\0"))
             drawn.setdefault(line, []).append(name)
@@ -45,21 +46,22 @@ def gnuplot(script: str, output: Path, extra: int) -> None:
         raise BenchError(f"gnuplot: {done.stderr}")
 
 
-def growth(results: Results, work: Path) -> str:
-    """Every series relative to its smallest size: constant cost an event is a level line."""
+def growth(results: Results, data: Path, latency: bool) -> str:
+    """Latencies, or all the rest, beside the smallest size: what is constant is a level line."""
     series: dict[str, list[tuple[int, float]]] = {}
     for point in sorted(results.points, key=lambda p: p.events):
-        series.setdefault(f"{point.series} ({point.unit})", []).append((point.events, point.value))
+        if (point.unit == "ms") == latency:
+            name = f"{point.series} ({point.unit})"
+            series.setdefault(name, []).append((point.events, point.value))
     lines = {name: values for name, values in series.items() if len(values) > 1}
     if not lines:
         return ""
-    data = work / "growth.dat"
     with open(data, "w", encoding="utf-8") as file:
         for name, values in lines.items():
             file.write(f'"{name}"\n')
             file.writelines(f"{events} {value / values[0][1]}\n" for events, value in values)
             file.write("\n\n")
-    return f"""set title 'Cost beside that in the smallest books'
+    return f"""set title '{"Latency" if latency else "Cost"} beside that in the smallest books'
 set logscale x
 set format x '%.0s %c'
 set xlabel 'events in the books'
@@ -110,7 +112,7 @@ set logscale x 2
 set xlabel 'latency under, ms'
 set ylabel 'share of events, %'
 set yrange [0:*]
-set key outside bottom center
+set key inside top right
 plot for [i=0:{len(measured) - 1}] '{data}' index i using 1:2 with histeps lw 2 \
 title columnheader(1)
 """

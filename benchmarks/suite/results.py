@@ -97,8 +97,11 @@ class Results:
                        if (p.series, p.events) != (point.series, point.events)] + [point]
 
     def check(self, what: str, ok: bool, detail: str) -> None:
-        self.checks = [c for c in self.checks if c.what != what]
+        self.forget_check(what)
         self.checks.append(Check(what, ok, detail, now()))
+
+    def forget_check(self, what: str) -> None:
+        self.checks = [c for c in self.checks if c.what != what]
 
     def of(self, line: str) -> list[Row]:
         """By name in the order of first measurement, then by size."""

@@ -12,6 +12,13 @@ def human(value: float) -> str:
     return f"{value:.3g}"
 
 
+def spread_of(values: list[float]) -> str:
+    """Least to most, and how many."""
+    if len(values) == 1:
+        return "one run"
+    return f"{human(min(values))} to {human(max(values))} ({len(values)})"
+
+
 def size_word(events: int) -> str:
     return human(events) if events else ""
 

@@ -67,9 +67,9 @@ class Hledger(TextPeer):
                     timeout: float) -> tuple[str, float] | None:
         """It cannot keep a parsed journal: what `check`, which only parses, takes is subtracted."""
         parse = run(["hledger", "-f", journal.text(self.form), "check"], timeout)
-        if parse.stopped:
+        if parse.stopped or parse.seconds >= whole:  # the latter in small books, by noise
             return None
-        return "`balance` less `check`, which only parses", max(0.0, whole - parse.seconds)
+        return "`balance` less `check`, which only parses", whole - parse.seconds
 
 
 class Ledger(TextPeer):
