@@ -133,20 +133,20 @@ def repeat_peer(bench: Bench, peer: TextPeer, journal: Journal,
     say(f"{peer.name}: {journal.books.events:,} events")
     budget = bench.options.peer_timeout
     seconds: list[float] = []
-    peak = 0
+    peak, stopped = 0, ""
     for _ in range(bench.options.runs if last else 1):
         if seconds and sum(seconds) + max(seconds) > budget:
             break
         answer = peer.answer(journal, budget)
         if answer.stopped:
-            say(f"  {peer.name}: {answer.stopped}")
-            return seconds, peak, answer.stopped
+            stopped = answer.stopped + (" in another run" if seconds else "")
+            break
         seconds.append(answer.seconds)
         peak = max(peak, answer.peak_bytes)
-    say(f"  {peer.name}: {statistics.median(seconds):.2f} s, {peak / 1e9:.2f} GB")
-    confirm_totals(bench, f"balances of {journal.books.events:,} events = {peer.name}'s",
-                   journal.totals, answer.totals)
-    return seconds, peak, ""
+        confirm_totals(bench, f"balances of {journal.books.events:,} events = {peer.name}'s",
+                       journal.totals, answer.totals)
+    say(f"  {peer.name}: {', '.join(f'{one:.2f} s' for one in seconds)} {stopped}")
+    return seconds, peak, stopped
 
 
 def ask_postgres(bench: Bench, comparison: Comparison, journal: Journal) -> None:
