@@ -28,7 +28,7 @@ from suite.results import now
 from suite.server import Server
 from suite.words import human
 
-JOURNAL_EVENTS = 200_000  # for PostgreSQL
+SMALL_EVENTS = 200_000  # of what takes too long otherwise
 BASELINE = ROOT / "benchmarks/baseline.json"
 
 
@@ -73,7 +73,7 @@ def replay_ratios(bench: Bench) -> list[Ratio]:
 
 
 def verify_ratios(bench: Bench) -> list[Ratio]:
-    books = bench.books(bench.options.largest)
+    books = bench.books(min(bench.options.largest, SMALL_EVENTS))
     runs: list[dict[str, Any]] = []
 
     def once() -> float:
@@ -120,9 +120,9 @@ def in_process_ratios(bench: Bench) -> list[Ratio]:
     def once() -> float:
         shutil.rmtree(data, ignore_errors=True)
         answer = run_json([program, "--data", data, "--json", "--mix", "two-legged", "--events",
-                           "300000", "--in-flight", "8"], 300)
+                           "100000", "--in-flight", "8"], 300)
         bench.confirm("recording in process: rebuilt = recorded", answer["correct"],
-                      answer["difference"] or "300,000 events")
+                      answer["difference"] or "100,000 events")
         return float(answer["run_to_bare"])
 
     value = median(bench, "recording in process", once)
@@ -134,7 +134,7 @@ def postgres_ratios(bench: Bench) -> list[Ratio]:
     if postgres_bin() is None:
         say("PostgreSQL is not installed: no ratio to it")
         return []
-    journal = exported(bench, min(bench.options.largest, JOURNAL_EVENTS))
+    journal = exported(bench, min(bench.options.largest, SMALL_EVENTS))
     with Cluster(bench.work) as cluster:
         balances = balances_ratio(bench, cluster, journal)
         cluster.psql("DROP TABLE posting", 60)
