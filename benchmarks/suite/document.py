@@ -42,7 +42,7 @@ def write(results: Results, work: Path) -> None:
 
 
 def machine(results: Results) -> str:
-    rows = [[name, cell(value)] for name, value in results.machine.items()]
+    rows = [[name, cell(value)] for name, value in results.machine.items() if value]
     return "## Machine, versions, settings\n\n" + markdown_table(["", ""], rows)
 
 

@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from suite.options import ROOT, Options
+from suite.options import OUR_BINARY, ROOT, Options
 from suite.results import now
 
 
@@ -47,7 +47,9 @@ def describe(options: Options) -> dict[str, str]:
     memory_kb = int(field_of("/proc/meminfo", "MemTotal").split()[0])
     postgres = postgres_bin()
     binary = said_by(str(options.binary), "--version")
-    commit = said_by("git", "-C", str(ROOT), "describe", "--always", "--dirty")
+    commit = "commit " + said_by("git", "-C", str(ROOT), "describe", "--always", "--dirty")
+    if options.binary != OUR_BINARY:
+        commit = "another build than this tree's (--binary)"
     return {
         "date": now(),
         "processor": field_of("/proc/cpuinfo", "model name"),
@@ -56,7 +58,7 @@ def describe(options: Options) -> dict[str, str]:
         "disk": disk_of(options.work),
         "kernel": f"{platform.system()} {platform.release()}",
         "system": os_name(),
-        "Mingzhang": f"{binary}, commit {commit}, release preset (-O3, -march=x86-64-v2)",
+        "Mingzhang": f"{binary}, {commit}, release preset (-O3, -march=x86-64-v2)",
         "compiler": said_by("c++", "--version"),
         "RocksDB": debian_version("librocksdb7.8"),
         "hledger": said_by("hledger", "--version"),
@@ -68,6 +70,7 @@ def describe(options: Options) -> dict[str, str]:
         "Python": platform.python_version(),
         "gnuplot": said_by("gnuplot", "--version"),
         "seed": str(options.seed),
+        "about this run": options.note,
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRATCH = "scratch"  # in the work directory
+OUR_BINARY = ROOT / "build/release/mingzhang"
 LINES = tuple(f"T{number}" for number in range(1, 12))
 
 
@@ -27,6 +28,7 @@ class Options:
     keep_baseline: bool
     render: bool
     fresh: bool
+    note: str
 
     @property
     def largest(self) -> int:
@@ -78,9 +80,10 @@ def parse(arguments: list[str]) -> Options:
         help="a peer's single run is stopped after this")
     add("--work", type=Path, default=ROOT / "build/bench", metavar="DIR",
         help="books, throw-away clusters and results.json (default build/bench)")
-    add("--binary", type=Path, default=ROOT / "build/release/mingzhang", metavar="FILE")
+    add("--binary", type=Path, default=OUR_BINARY, metavar="FILE")
     add("--threads", type=int, default=cores(), help="of replay and verify")
     add("--fresh", action="store_true", help="generates books again even where they are there")
+    add("--note", default="", help="a sentence about this run, for the document")
     add("--quick", action="store_true",
         help="a few minutes: only ratios, compared with benchmarks/baseline.json")
     add("--keep-baseline", action="store_true", help="with --quick: keeps them as the baseline")

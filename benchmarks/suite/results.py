@@ -82,10 +82,11 @@ class Results:
     def row(self, row: Row) -> None:
         """Replaces the row of the same name and size, but never a figure by a missing one."""
         row.at = now()
-        same = [r for r in self.rows if _key(r) == _key(row)]
-        if not row.values and any(r.values for r in same):
-            return
-        self.rows = [r for r in self.rows if _key(r) != _key(row)] + [row]
+        for index, kept in enumerate(self.rows):
+            if _key(kept) == _key(row):
+                self.rows[index] = row if row.values else kept
+                return
+        self.rows.append(row)
 
     def table(self, table: Table) -> None:
         table.at = now()

@@ -139,7 +139,8 @@ def repeat_peer(bench: Bench, peer: TextPeer, journal: Journal,
             break
         answer = peer.answer(journal, budget)
         if answer.stopped:
-            stopped = answer.stopped + (" in another run" if seconds else "")
+            stopped = (f"{journal.books.events:,} events: {answer.stopped}" +
+                       (" in another run" if seconds else ""))
             break
         seconds.append(answer.seconds)
         peak = max(peak, answer.peak_bytes)
