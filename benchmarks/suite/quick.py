@@ -46,7 +46,7 @@ def measure(bench: Bench) -> None:
     ratios = [ratio for part in (replay_ratios, verify_ratios, recording_ratios, in_process_ratios,
                                  postgres_ratios) for ratio in part(bench)]
     say("done")
-    print_moved(ratios, load_baseline())
+    print_moved(ratios, load_baseline(), bench.options.largest)
     if bench.options.keep_baseline:
         keep(bench, ratios)
 
@@ -173,13 +173,16 @@ def posts_ratio(bench: Bench, cluster: Cluster) -> float:
 
 def load_baseline() -> dict[str, Any]:
     if not BASELINE.exists():
-        return {"kept": "never", "machine": "none", "ratios": {}}
+        return {"kept": "never", "machine": "none", "events": 0, "ratios": {}}
     kept: dict[str, Any] = json.loads(BASELINE.read_text(encoding="utf-8"))
     return kept
 
 
-def print_moved(ratios: list[Ratio], baseline: dict[str, Any]) -> None:
+def print_moved(ratios: list[Ratio], baseline: dict[str, Any], events: int) -> None:
     print(f"baseline kept {baseline['kept']} on {baseline['machine']}")
+    if baseline["ratios"] and baseline["events"] != events:
+        print(f"it is of {baseline['events']:,} events: give --events {baseline['events']}")
+        baseline = {"ratios": {}}
     moved = 0
     for ratio in ratios:
         before = baseline["ratios"].get(ratio.name)

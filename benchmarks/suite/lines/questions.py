@@ -76,7 +76,8 @@ def ask(bench: Bench, server: Server, data: Path, question: Question, events: in
                                    seconds=seconds))
     plain = seen["plain"]
     bench.row("T7", f"{question.name}, p99", "ms", [run.p99_ms for run in plain], events=events,
-              target=question.target_ms, better="lower", note="one connection, warm")
+              target=question.target_ms, better="lower",
+              note=f"one connection, warm; {sum(run.requests for run in plain):,} questions")
     bench.row("T7", f"{question.name}, p50", "ms", [run.p50_ms for run in plain], events=events,
               better="lower")
     for name in ("as of", "as of and recorded by"):
