@@ -7,7 +7,7 @@ from typing import Any
 
 from suite.books import Books, generated
 from suite.options import SCRATCH, Options
-from suite.process import run_json, say
+from suite.process import peak_memory, run_json, say
 from suite.results import Better, Point, Results, Row
 
 LONGEST_COMMAND = 3600  # seconds, for one command of ours
@@ -41,6 +41,11 @@ class Bench:
     def replay(self, directory: Path) -> dict[str, Any]:
         return self.ours("replay", "--json", "--threads", self.options.threads,
                          "--data", directory)
+
+    def replay_peak(self, directory: Path) -> int:
+        """Bytes of memory that a replay takes at most."""
+        return peak_memory([self.options.binary, "replay", "--json", "--threads",
+                            str(self.options.threads), "--data", directory], LONGEST_COMMAND)
 
     def repeat(self, what: str, once: Callable[[], Any], runs: int | None = None) -> list[Any]:
         """Every run's answer; the first, unmeasured, warms what can be warmed."""

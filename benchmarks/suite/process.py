@@ -25,7 +25,11 @@ class BenchError(Exception):
 
 @dataclass(frozen=True)
 class Finished:
-    """How a program ended. `stopped` says why it was stopped before its end, else it is empty."""
+    """How a program ended.
+
+    `peak_bytes` is never less than what we held ourselves (`peak_memory` is exact). `stopped` says
+    why it was stopped before its end, else it is empty.
+    """
 
     seconds: float
     peak_bytes: int
@@ -146,13 +150,33 @@ def must_run(command: Sequence[str | Path], timeout: float, **how: Any) -> Finis
 
 
 def run_json(command: Sequence[str | Path], timeout: float, **how: Any) -> dict[str, Any]:
-    """One JSON object that the program printed, with `command_seconds` and `peak_bytes` added."""
+    """One JSON object that the program printed, with `command_seconds` added."""
     done = must_run(command, timeout, **how)
     answer = json.loads(done.text())
     done.output.unlink()
     if not isinstance(answer, dict):
         raise BenchError(f"{command[0]}: not one JSON object")
-    return answer | {"command_seconds": done.seconds, "peak_bytes": done.peak_bytes}
+    return answer | {"command_seconds": done.seconds}
+
+
+# The kernel counts towards a program's peak what its parent held when it was started. So a parent
+# that holds next to nothing starts it, and says what it saw.
+_SMALL_PARENT = """
+import os, sys
+child = os.fork()
+if child == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+sys.stderr.write(f"\\nPEAK {usage.ru_maxrss * 1024}\\n")
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def peak_memory(command: Sequence[str | Path], timeout: float) -> int:
+    """Bytes; 10 MB are the least that it can tell."""
+    done = must_run([sys.executable, "-S", "-E", "-c", _SMALL_PARENT, *command], timeout)
+    done.output.unlink()
+    return int(done.errors.rsplit("PEAK ", 1)[1])
 
 
 _scratch_directory: tempfile.TemporaryDirectory[str] | None = None

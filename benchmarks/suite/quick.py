@@ -63,7 +63,7 @@ def replay_ratios(bench: Bench) -> list[Ratio]:
     cold = bench.replay(books.directory)
     confirm_snapshot(bench, books, [*warm, cold])
     scanned = statistics.median(run["scan_seconds"] / run["seconds"] for run in warm)
-    peak = statistics.median(run["peak_bytes"] for run in warm)
+    peak = bench.replay_peak(books.directory)
     return [
         Ratio("replay / bare scan of the same bytes", scanned, 0.3),
         Ratio("bytes that replay reads / posting", cold["bytes"] / books.postings, 0.01, False),

@@ -16,9 +16,8 @@ YEAR = 12
 def measure(bench: Bench) -> None:
     for size in bench.options.events:
         books = bench.books(size)
-        runs = bench.repeat(f"memory of replaying {books.events:,} events",
-                            lambda: bench.replay(books.directory))
-        peaks = [run["peak_bytes"] / 1e6 for run in runs]
+        peaks = bench.repeat(f"memory of replaying {books.events:,} events",
+                             lambda: bench.replay_peak(books.directory) / 1e6)
         bench.row("T9", "most memory of a replay", "MB", peaks, events=books.events,
                   better="lower", note=f"{books.houses:,} houses; the rebuilt state and, to "
                   "compare, the snapshot's")
@@ -33,7 +32,7 @@ def measure_length(bench: Bench) -> None:
     """As many houses, five times the months: the state of each month may grow, nothing else."""
     short = bench.books(min(bench.options.largest, 200_000), 24)
     long = bench.books(round(short.communities * 52_735), 120)
-    peaks = [[bench.replay(books.directory)["peak_bytes"] / 1e6
+    peaks = [[bench.replay_peak(books.directory) / 1e6
               for _ in range(bench.options.runs)] for books in (short, long)]
     say(f"  {short.houses:,} and {long.houses:,} houses")
     ratio = statistics.median(peaks[1]) / statistics.median(peaks[0])
