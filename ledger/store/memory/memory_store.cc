@@ -194,7 +194,8 @@ class MemoryStore final : public EventStore {
     for (const auto& block : blocks_from({1})) {
       statistics.events += block->events.size();
       for (const NewEvent& event : block->events) {
-        statistics.parts.front().bytes += event.bytes.size() + event.postings.size() * sizeof(Posting);
+        statistics.parts.front().bytes +=
+            event.bytes.size() + event.postings.size() * sizeof(Posting);
       }
     }
     return statistics;
