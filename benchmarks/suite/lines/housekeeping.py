@@ -43,7 +43,7 @@ def record(bench: Bench, how: list[str]) -> dict[str, Any]:
 def note_latencies(bench: Bench, quiet: dict[str, Any], busy: dict[str, Any]) -> None:
     measured = {"no repacking, no snapshots": quiet["submit_to_durable"],
                 "both": busy["submit_to_durable"],
-                "both: only events that met one of them": busy["beside_housekeeping"]}
+                "both: only events that met one of them": busy["beside_work"]}
     rows = [[name, f"{found['count']:,}",
              *(human(found[key] / 1000) for key in ("p50_us", "p90_us", "p99_us", "p99_9_us",
                                                     "max_us"))]
