@@ -1,6 +1,7 @@
 #include "ledger/decided_block.h"
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/rules/rules.h"
 
 namespace mingzhang {
 namespace {
@@ -47,6 +48,7 @@ NewBlock DecidedBlock::seal(const Hash32& previous_hash) const {
     made.noted = is_noted(kind_of(event.payload));
     made.postings = decided.recorded.postings;
     made.texts = decided.texts;
+    if (!made.postings.empty()) made.description = describe(event.payload);
     block.last_hash = hash_event(block.last_hash, made.bytes, made.postings);
   }
   return block;

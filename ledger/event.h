@@ -4,8 +4,10 @@
 // `decide` and the sequencer.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/base/dates.h"
@@ -61,6 +63,17 @@ struct Event {
   Payload payload;
   bool operator==(const Event&) const = default;
 };
+
+/// What a statement line says of an event: a short sentence in words an owner understands.
+struct Description {
+  std::string zh;
+  std::string en;
+  bool operator==(const Description&) const = default;
+};
+inline std::size_t hash_value(const Description& description) {
+  const std::hash<std::string_view> hash;
+  return hash(description.zh) ^ hash(description.en) * 3;
+}
 
 struct RecordedEvent {
   Event event;

@@ -8,64 +8,70 @@
 namespace mingzhang {
 namespace {
 
-bool counts(const Books& books, Day business_date) {
-  return !books.cut || business_date <= *books.cut;
-}
-
-template <class Payload>
-void keep_noted(std::vector<Noted<Payload>>& kept, const Event& event) {
-  if (const auto* payload = std::get_if<Payload>(&event.payload)) {
-    kept.push_back({event.header.sequence, event.header.business_date, *payload});
+/// The registry as it was through a sequence.
+std::shared_ptr<const CommunityState> registry_through(
+    const std::shared_ptr<const CommunityRows>& all, Sequence through) {
+  if (all->notes.empty() || all->notes.back().header.sequence <= through) {
+    return {all, &all->registry};
   }
-}
-
-void add_note(Books& books, const Event& event) {
-  fold_event(books.state, event);
-  const Day day = event.header.business_date;
-  if (!counts(books, day)) return;
-  books.last = std::max(books.last.value_or(day), day);
-  keep_noted(books.resolutions, event);
-  keep_noted(books.suspense, event);
-  keep_noted(books.reversals, event);
+  auto registry = std::make_shared<CommunityState>();
+  for (const Event& note : all->notes) {
+    if (note.header.sequence > through) break;
+    fold_event(*registry, note);
+  }
+  return registry;
 }
 
 }  // namespace
 
-StoreResult<void> add_run(Books& books, const HotRun& run) {
-  for (const HotRun::Note& note : run.notes) {
-    const StoreResult<Event> event = read_note(note);
-    if (!event) return event.error();
-    add_note(books, *event);
+Books::Books(std::shared_ptr<const CommunityRows> rows, Sequence through, std::optional<Day> cut)
+    : all_(std::move(rows)),
+      registry_(registry_through(all_, through)),
+      through_(through),
+      cut_(cut) {
+  const auto behind = std::ranges::upper_bound(all_->events, through, {}, &BookedEvent::sequence);
+  event_count_ = static_cast<std::size_t>(behind - all_->events.begin());
+  row_count_ = behind == all_->events.end() ? all_->rows.size() : behind->first_row;
+  last_ = find_last();
+}
+
+std::optional<Day> Books::find_last() const {
+  if (through_ >= all_->through && (!cut_ || !all_->last || counts(*all_->last))) {
+    return all_->last;
   }
-  for (std::size_t i = 0; i < run.postings.size(); ++i) {
-    const Posting& posting = run.postings[i];
-    fold_posting(books.state, posting);
-    const Day day = posting.business_date();
-    if (!counts(books, day)) continue;
-    books.last = std::max(books.last.value_or(day), day);
-    books.rows.push_back({run.sequences[i], posting});
+  std::optional<Day> last;
+  const auto look_at = [&](Day day) {
+    if (counts(day)) last = std::max(last.value_or(day), day);
+  };
+  for (std::size_t i = 0; i < event_count_; ++i) look_at(all_->events[i].business_date);
+  for (const Event& note : all_->notes) {
+    if (counts(note)) look_at(note.header.business_date);
   }
-  return {};
+  return last;
+}
+
+CommunityState Books::folded() const {
+  CommunityState state = *registry_;
+  for (const Row& row : rows()) fold_posting(state, row.posting);
+  return state;
+}
+
+StoreResult<Sequence> last_that_counts(const EventStore& store, const AsOf& question) {
+  const Sequence newest{store.head().next.value - 1};
+  if (!question.recorded_by) return newest;
+  const StoreResult<Sequence> last = store.last_recorded_by(*question.recorded_by);
+  if (!last) return last;
+  return std::min(newest, *last);
 }
 
 StoreResult<Books> load_books(const EventStore& store, CommunityNumber community,
                               const AsOf& question) {
-  Books books;
-  books.cut = question.as_of;
-  books.through = Sequence{store.head().next.value - 1};
-  if (question.recorded_by) {
-    const StoreResult<Sequence> last = store.last_recorded_by(*question.recorded_by);
-    if (!last) return last.error();
-    books.through = std::min(books.through, *last);
-  }
-  StoreResult<void> added;
-  const StoreResult<void> scanned =
-      store.scan_community(community, SliceRange{books.through}, [&](const HotRun& run) {
-        if (added) added = add_run(books, run);
-      });
-  if (!scanned) return scanned.error();
-  if (!added) return added.error();
-  return books;
+  const StoreResult<Sequence> through = last_that_counts(store, question);
+  if (!through) return through.error();
+  auto rows = std::make_shared<CommunityRows>();
+  const StoreResult<void> read = carry_on(store, community, *through, *rows);
+  if (!read) return read.error();
+  return Books(std::move(rows), *through, question.as_of);
 }
 
 StoreResult<std::vector<CommunityEntry>> list_communities(const EventStore& store) {

@@ -1,17 +1,20 @@
 #pragma once
 
-// What one community's reports are made from: its registry and its postings, read from the log for
-// the question "what did we know at this time about that date" (domain.md rule 3.8).
+// What one community's reports are made from: its registry and its postings, for the question "what
+// did we know at this time about that date" (domain.md rule 3.8).
 //
-// A Books value owns everything in it and is not changed after loading: any number of threads may
-// make reports from it. Loading reads one community's slice of the log, never the whole log.
+// Books look at rows that they share with others and leave out what does not count: asking as of a
+// date or as recorded by a time takes no longer than asking for everything. Threads: any number may
+// make reports from one Books value.
 
+#include <memory>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "ledger/state/community_state.h"
-#include "ledger/store/event_store.h"
+#include "replay/community_rows.h"
 
 namespace mingzhang {
 
@@ -19,12 +22,6 @@ namespace mingzhang {
 struct AsOf {
   std::optional<Day> as_of;            ///< last business date that counts
   std::optional<Instant> recorded_by;  ///< last recording time that counts
-};
-
-/// One posting with the position of its event.
-struct Row {
-  Sequence sequence;
-  Posting posting;
 };
 
 /// A noted event that a report shows more of than the state keeps.
@@ -35,29 +32,101 @@ struct Noted {
   Payload payload;
 };
 
-struct Books {
-  /// Folded from the whole slice through the recording time, whatever its business dates: for house
-  /// codes, names of programmes and repairs. Its sums are those of `rows` only without an as_of.
-  CommunityState state;
-  std::vector<Row> rows;  ///< in sequence order, cut by both
-  /// Cut by both, in sequence order.
-  std::vector<Noted<ResolutionTallied>> resolutions;
-  std::vector<Noted<SuspenseReceived>> suspense;
-  std::vector<Noted<EventReversed>> reversals;
-  Sequence through;         ///< last sequence of the log that could count
-  std::optional<Day> cut;   ///< the as_of that was asked for
-  std::optional<Day> last;  ///< newest business date among what counts
+class Books {
+ public:
+  /// What `rows` hold through a sequence, and through a business date if one is given.
+  /// REQUIRES: through <= rows->through.
+  Books(std::shared_ptr<const CommunityRows> rows, Sequence through, std::optional<Day> cut);
 
+  /// As of the recording time, whatever the business dates: house codes, names of programmes and
+  /// repairs. Every sum is zero.
+  const CommunityState& registry() const { return *registry_; }
+  /// Those that count, in sequence order.
+  auto rows() const {
+    return std::span(all_->rows).first(row_count_) |
+           std::views::filter([this](const Row& row) { return counts(row); });
+  }
+  const BookedEvent& event_of(const Row& row) const { return all_->events[row.event]; }
+  const Description& description_of(const BookedEvent& event) const {
+    return all_->descriptions.all()[event.caption];
+  }
+
+  /// Calls visit(const BookedEvent&, std::span<const Row>) with all rows of each event that counts,
+  /// in sequence order.
+  template <class Visit>
+  void each_event(const Visit& visit) const {
+    for (std::size_t i = 0; i < event_count_; ++i) {
+      const BookedEvent& event = all_->events[i];
+      if (counts(event.business_date)) visit(event, rows_of(i));
+    }
+  }
+  /// Calls visit(const Row&) with the house's rows that count, the newest first.
+  template <class Visit>
+  void each_row_of(HouseNumber house, const Visit& visit) const {
+    if (house.value > all_->last_rows.size()) return;
+    std::uint32_t place = all_->last_rows[house.value - 1];
+    while (place != CommunityRows::no_row) {
+      const Row& row = all_->rows[place];
+      if (place < row_count_ && counts(row)) visit(row);
+      place = row.earlier == place ? CommunityRows::no_row : row.earlier;
+    }
+  }
+  /// Calls visit(const Event&) with each noted event that counts, in sequence order.
+  template <class Visit>
+  void each_note(const Visit& visit) const {
+    for (const Event& note : all_->notes) {
+      if (counts(note)) visit(note);
+    }
+  }
+  /// The noted events of a kind that count, in sequence order.
+  template <class Payload>
+  std::vector<Noted<Payload>> noted() const {
+    std::vector<Noted<Payload>> found;
+    each_note([&](const Event& note) {
+      const auto* payload = std::get_if<Payload>(&note.payload);
+      if (payload == nullptr) return;
+      found.push_back({note.header.sequence, note.header.business_date, *payload});
+    });
+    return found;
+  }
+
+  /// Last sequence of the log that could count.
+  Sequence through() const { return through_; }
   /// The date that figures made from these books stand for: the one asked for, else the newest
   /// business date recorded (none while there is nothing).
-  std::optional<Day> as_of() const { return cut ? cut : last; }
+  std::optional<Day> as_of() const { return cut_ ? cut_ : last_; }
+
+  /// The state that the rows that count add up to.
+  CommunityState folded() const;
+
+ private:
+  bool counts(Day business_date) const { return !cut_ || business_date <= *cut_; }
+  bool counts(const Row& row) const { return counts(row.posting.business_date()); }
+  bool counts(const Event& note) const {
+    return note.header.sequence <= through_ && counts(note.header.business_date);
+  }
+  std::span<const Row> rows_of(std::size_t event) const {
+    const std::uint32_t first = all_->events[event].first_row;
+    const std::size_t end =
+        event + 1 < all_->events.size() ? all_->events[event + 1].first_row : all_->rows.size();
+    return std::span(all_->rows).subspan(first, end - first);
+  }
+  std::optional<Day> find_last() const;
+
+  std::shared_ptr<const CommunityRows> all_;
+  std::shared_ptr<const CommunityState> registry_;
+  std::size_t event_count_;  ///< through the sequence
+  std::size_t row_count_;
+  Sequence through_;
+  std::optional<Day> cut_;
+  std::optional<Day> last_;  ///< newest business date that counts
 };
 
-/// Adds a run of the community, in sequence order. Error: `damaged` when a note cannot be read.
-StoreResult<void> add_run(Books& books, const HotRun& run);
+/// The last sequence that counts when it is asked for what was recorded by a time.
+StoreResult<Sequence> last_that_counts(const EventStore& store, const AsOf& question);
 
 /// A community without events (or not registered by that time) gives empty books.
-/// Errors: as the store's.
+/// Reads the community's slice of the log, never the whole log. Errors: as the store's.
 StoreResult<Books> load_books(const EventStore& store, CommunityNumber community,
                               const AsOf& question);
 

@@ -14,9 +14,9 @@ Catalogue::Catalogue(const EventStore& store, const LedgerState& state)
 StoreResult<void> Catalogue::catch_up() {
   const Sequence end = store_.head().next;
   if (end == next_) return {};
-  const SliceRange through{Sequence{end.value - 1}};
+  const SliceRange range{{end.value - 1}, next_};
   StoreResult<void> read;
-  const StoreResult<void> scanned = store_.scan_tail(next_, through, [&](const HotRun& run) {
+  const StoreResult<void> scanned = store_.scan_tail(range, [&](const HotRun& run) {
     for (const HotRun::Note& note : run.notes) {
       if (!read) return;
       const StoreResult<Event> event = read_note(note);

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "ledger/rules/rules.h"
-
 namespace mingzhang {
 
 EventLookup lookup_in(const EventStore& store) {
-  return [&store](Sequence sequence) -> StoreResult<EventFacts> {
+  return [&store](Sequence sequence) -> StoreResult<Event> {
     StoreResult<std::optional<RecordedEvent>> recorded = store.read_event(sequence);
     if (!recorded) return recorded.error();
     if (!*recorded) {
@@ -16,9 +14,7 @@ EventLookup lookup_in(const EventStore& store) {
                                     "though it has its postings; restore from a backup",
                                     sequence.value)};
     }
-    Event& event = (*recorded)->event;
-    const Description description = describe(event.payload);
-    return EventFacts{std::move(event), description};
+    return std::move((*recorded)->event);
   };
 }
 

@@ -1,22 +1,17 @@
 #pragma once
 
-// What a statement line says about its event, from the cold part of the log. Only the lines that
-// are shown are looked up.
+// A recorded event by its sequence, from the cold part of the log: for the few things that a report
+// says of events and that neither their postings nor their descriptions hold.
 
 #include <functional>
 
-#include "ledger/rules/context.h"
 #include "ledger/store/event_store.h"
 
 namespace mingzhang {
 
-struct EventFacts {
-  Event event;  ///< texts are empty: free text is no part of a statement
-  Description description;
-};
-
-/// Error: as the store's; `damaged` when a posting names an event that is not there.
-using EventLookup = std::function<StoreResult<EventFacts>(Sequence)>;
+/// Texts are empty. Error: as the store's; `damaged` when a posting names an event that is not
+/// there.
+using EventLookup = std::function<StoreResult<Event>(Sequence)>;
 
 /// Reads events from the store, which must outlive it. Thread-safe as the store is for readers.
 EventLookup lookup_in(const EventStore& store);

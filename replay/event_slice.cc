@@ -4,9 +4,6 @@
 
 #include <algorithm>
 
-#include "ledger/state/fold.h"
-#include "ledger/state/ledger_state.h"
-
 namespace mingzhang {
 namespace {
 
@@ -44,10 +41,12 @@ class HouseSearch {
   HouseNumber wanted_;
 };
 
-bool matches_posting(const EventFilter& filter, const Posting& posting) {
-  return (!filter.kind || static_cast<std::uint8_t>(*filter.kind) == posting.kind) &&
-         (!filter.house || *filter.house == posting.house) &&
-         filter.dates.contains(posting.business_date());
+bool matches_rows(const EventFilter& filter, const BookedEvent& event, std::span<const Row> rows) {
+  return (!filter.kind || *filter.kind == event.kind) &&
+         filter.dates.contains(event.business_date) &&
+         (!filter.house || std::ranges::any_of(rows, [&filter](const Row& row) {
+           return row.posting.house == *filter.house;
+         }));
 }
 
 }  // namespace
@@ -61,50 +60,17 @@ bool EventFilter::matches(const Event& event) const {
   return search.found;
 }
 
-StoreResult<std::vector<Sequence>> matching_events(const EventStore& store,
-                                                   CommunityNumber community,
-                                                   const EventFilter& filter) {
+std::vector<Sequence> matching_events(const Books& books, const EventFilter& filter) {
   std::vector<Sequence> matches;
-  StoreResult<void> read;
-  const StoreResult<void> scanned = store.scan_community(community, {}, [&](const HotRun& run) {
-    for (std::size_t i = 0; i < run.postings.size(); ++i) {
-      if (!matches_posting(filter, run.postings[i])) continue;
-      if (matches.empty() || matches.back() != run.sequences[i]) {
-        matches.push_back(run.sequences[i]);
-      }
-    }
-    for (const HotRun::Note& note : run.notes) {
-      const StoreResult<Event> event = read_note(note);
-      if (!event) {
-        read = event.error();
-        return;
-      }
-      if (filter.matches(*event)) matches.push_back(note.sequence);
-    }
+  books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
+    if (matches_rows(filter, event, rows)) matches.push_back(event.sequence);
   });
-  if (!scanned) return scanned.error();
-  if (!read) return read.error();
+  books.each_note([&](const Event& note) {
+    if (filter.matches(note)) matches.push_back(note.header.sequence);
+  });
   std::ranges::sort(matches);
   matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
   return matches;
-}
-
-StoreResult<CommunityState> read_registry(const EventStore& store, CommunityNumber community) {
-  CommunityState registry;
-  StoreResult<void> read;
-  const StoreResult<void> scanned = store.scan_community(community, {}, [&](const HotRun& run) {
-    for (const HotRun::Note& note : run.notes) {
-      const StoreResult<Event> event = read_note(note);
-      if (!event) {
-        read = event.error();
-        return;
-      }
-      fold_event(registry, *event);
-    }
-  });
-  if (!scanned) return scanned.error();
-  if (!read) return read.error();
-  return registry;
 }
 
 StoreError undecodable_event(Sequence sequence) {

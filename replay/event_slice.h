@@ -1,13 +1,12 @@
 #pragma once
 
-// Which events of a community are about something, read from its slice of the log without touching
-// the cold part. Threads: any number at once. Errors: as the store's.
+// Which events of a community are about something, without touching the cold part of the log.
+// Threads: any number at once.
 
 #include <optional>
 #include <vector>
 
-#include "ledger/state/community_state.h"
-#include "ledger/store/event_store.h"
+#include "replay/books.h"
 #include "replay/reports/ranges.h"
 
 namespace mingzhang {
@@ -23,12 +22,7 @@ struct EventFilter {
 
 /// In the order of the log. An event without postings that is not noted either is found by no
 /// community; there is no such kind.
-StoreResult<std::vector<Sequence>> matching_events(const EventStore& store,
-                                                   CommunityNumber community,
-                                                   const EventFilter& filter);
-
-/// The community as its noted events alone say: names, houses, tariffs; every sum is zero.
-StoreResult<CommunityState> read_registry(const EventStore& store, CommunityNumber community);
+std::vector<Sequence> matching_events(const Books& books, const EventFilter& filter);
 
 StoreError undecodable_event(Sequence sequence);
 

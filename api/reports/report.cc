@@ -29,12 +29,12 @@ StoreResult<ArrearsReport> make_arrears(const Books& books, Asked, const EventLo
   return arrears_report(books);
 }
 StoreResult<CommunityStatement> make_statement(const Books& books, Asked asked,
-                                               const EventLookup& lookup) {
-  return community_statement(books, asked.range.value(), lookup);
+                                               const EventLookup&) {
+  return community_statement(books, asked.range.value());
 }
 StoreResult<HouseStatement> make_house_statement(const Books& books, Asked asked,
-                                                 const EventLookup& lookup) {
-  return house_statement(books, asked.house, asked.days, lookup);
+                                                 const EventLookup&) {
+  return house_statement(books, asked.house, asked.days);
 }
 StoreResult<Notice> make_notice(const Books& books, Asked asked, const EventLookup& lookup) {
   return notice(books, asked.range.value(), lookup);

@@ -17,6 +17,7 @@
 #include "api/probe.h"
 #include "ledger/sequencer.h"
 #include "ledger/store/event_store.h"
+#include "replay/book_shelf.h"
 #include "replay/catalogue.h"
 
 namespace mingzhang {
@@ -26,6 +27,7 @@ struct ServiceDependencies {
   EventStore& store;
   Sequencer& sequencer;
   Catalogue& catalogue;
+  BookShelf& shelf;
   Probe& probe;
   std::function<std::string()> metrics_text;  ///< Prometheus' text format; may be empty
   std::string actor = "local";                ///< who asks, as long as there are no tokens

@@ -30,8 +30,8 @@ Money owed_by(const CommunityState& state, HouseNumber house) {
 json::object render_house(const CommunityState& state, HouseNumber number) {
   const House& house = state.house(number);
   return {{"house", house.code},
-          {"building", house.building},
-          {"entrance", house.entrance},
+          {"building", house.location.building()},
+          {"entrance", house.location.entrance()},
           {"area", to_string(house.area)},
           {"use", word(house.use)},
           {"owed", to_string(owed_by(state, number))},
@@ -54,24 +54,26 @@ Reply show_community(const Call& call) {
   if (Refused refused = check_query(call.request, {})) return *refused;
   const auto entry = community_of(call);
   if (!entry) return entry.error();
-  const StoreResult<Books> books = load_books(call.service.store, entry->number, {});
+  const StoreResult<Books> books = call.service.shelf.books(entry->number, {});
   if (!books) return unreadable(books.error());
   Area area;
-  std::set<std::string> seen;
+  std::set<std::string_view> seen;
   json::array buildings;
-  for (const House& house : books->state.houses) {
+  const CommunityState& registry = books->registry();
+  for (const House& house : registry.houses) {
     area.dm2 += house.area.dm2;
-    if (seen.insert(house.building).second) buildings.emplace_back(house.building);
+    const std::string_view building = house.location.building();
+    if (seen.insert(building).second) buildings.emplace_back(building);
   }
   json::object body = render_entry(*entry);
-  body["houses"] = books->state.houses.size();
+  body["houses"] = registry.houses.size();
   body["area"] = to_string(area);
   body["buildings"] = std::move(buildings);
   body["closed_through"] = nullptr;
-  if (!books->state.closed.empty()) body["closed_through"] = to_string(books->state.closed.back());
+  if (!registry.closed.empty()) body["closed_through"] = to_string(registry.closed.back());
   body["as_of"] = nullptr;
   if (books->as_of()) body["as_of"] = to_string(*books->as_of());
-  body["sequence"] = books->through.value;
+  body["sequence"] = books->through().value;
   return json_response(body);
 }
 
@@ -79,11 +81,12 @@ Reply list_houses(const Call& call) {
   if (Refused refused = check_query(call.request, {})) return *refused;
   const auto entry = community_of(call);
   if (!entry) return entry.error();
-  const StoreResult<Books> books = load_books(call.service.store, entry->number, {});
+  const StoreResult<Books> books = call.service.shelf.books(entry->number, {});
   if (!books) return unreadable(books.error());
+  const CommunityState state = books->folded();
   json::array houses;
-  for (std::uint32_t house = 1; house <= books->state.houses.size(); ++house) {
-    houses.push_back(render_house(books->state, {house}));
+  for (std::uint32_t house = 1; house <= state.houses.size(); ++house) {
+    houses.push_back(render_house(state, {house}));
   }
   return json_response(json::object{{"houses", std::move(houses)}});
 }

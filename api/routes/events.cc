@@ -112,38 +112,41 @@ Refused read_house(const Request& request, const CommunityState& community, Even
   return std::nullopt;
 }
 
-/// Renders events of any community, each community's registry read once.
+/// Renders events of any community, each community's books taken once.
 class Renderer {
  public:
-  explicit Renderer(const EventStore& store) : store_(store) {}
+  explicit Renderer(const ServiceDependencies& service) : service_(service) {}
 
-  void know(CommunityNumber number, CommunityState registry) {
-    registries_.insert_or_assign(number, std::move(registry));
+  StoreResult<Books*> books_of(CommunityNumber community) {
+    auto found = books_.find(community);
+    if (found == books_.end()) {
+      StoreResult<Books> books = service_.shelf.books(community, {});
+      if (!books) return books.error();
+      found = books_.emplace(community, std::move(*books)).first;
+    }
+    return &found->second;
   }
 
   StoreResult<json::object> render(const RecordedEvent& recorded, EventShape shape) {
     const EventHeader& header = recorded.event.header;
-    auto found = registries_.find(header.community);
-    if (found == registries_.end()) {
-      StoreResult<CommunityState> read = read_registry(store_, header.community);
-      if (!read) return read.error();
-      found = registries_.emplace(header.community, std::move(*read)).first;
-    }
+    const StoreResult<Books*> books = books_of(header.community);
+    if (!books) return books.error();
     StoreResult<void> fault;
     const TextLookup text = [&](std::uint8_t field) -> std::optional<std::string> {
-      StoreResult<std::optional<SaltedText>> salted = store_.read_text(header.sequence, field);
+      StoreResult<std::optional<SaltedText>> salted =
+          service_.store.read_text(header.sequence, field);
       if (!salted) fault = salted.error();
       if (!salted || !*salted) return std::nullopt;
       return std::move((*salted)->text);
     };
-    json::object out = render_event(recorded, found->second, text, shape);
+    json::object out = render_event(recorded, (*books)->registry(), text, shape);
     if (!fault) return fault.error();
     return out;
   }
 
  private:
-  const EventStore& store_;
-  std::map<CommunityNumber, CommunityState> registries_;
+  const ServiceDependencies& service_;
+  std::map<CommunityNumber, Books> books_;
 };
 
 StoreResult<Page> read_page(const EventStore& store, const std::vector<Sequence>& matches,
@@ -213,17 +216,15 @@ Reply list_events(const Call& call) {
   const EventStore& store = call.service.store;
   Question question;
   if (Refused refused = read_question(call, question)) return *refused;
-  Renderer renderer(store);
+  Renderer renderer(call.service);
   if (!question.community) return render_page(renderer, scan_page(store, question));
-  const CommunityNumber number = question.community->number;
-  StoreResult<CommunityState> registry = read_registry(store, number);
-  if (!registry) return unreadable(registry.error());
-  if (Refused refused = read_house(call.request, *registry, question.filter)) return *refused;
-  const StoreResult<std::vector<Sequence>> matches =
-      matching_events(store, number, question.filter);
-  if (!matches) return unreadable(matches.error());
-  renderer.know(number, std::move(*registry));
-  return render_page(renderer, read_page(store, *matches, question));
+  const StoreResult<Books*> found = renderer.books_of(question.community->number);
+  if (!found) return unreadable(found.error());
+  const Books& books = **found;
+  if (Refused refused = read_house(call.request, books.registry(), question.filter)) {
+    return *refused;
+  }
+  return render_page(renderer, read_page(store, matching_events(books, question.filter), question));
 }
 
 Reply show_event(const Call& call) {
@@ -239,7 +240,7 @@ Reply show_event(const Call& call) {
   if (!event) return unreadable(event.error());
   if (!*event) return reject(Code::unknown_sequence, "sequence", text);
   const StoreResult<json::object> rendered =
-      Renderer(call.service.store).render(**event, EventShape::full);
+      Renderer(call.service).render(**event, EventShape::full);
   if (!rendered) return unreadable(rendered.error());
   return json_response(*rendered);
 }

@@ -20,10 +20,10 @@ boost::system::result<HousePlace, Rejection> house_of(const Call& call) {
   if (Refused refused = check_query(call.request, {})) return *refused;
   const auto entry = community_of(call);
   if (!entry) return entry.error();
-  const StoreResult<CommunityState> registry = read_registry(call.service.store, entry->number);
-  if (!registry) return unreadable(registry.error());
+  const StoreResult<Books> books = call.service.shelf.books(entry->number, {});
+  if (!books) return unreadable(books.error());
   const std::string& code = call.variables.at(1);
-  const HouseNumber house = registry->house_number(code);
+  const HouseNumber house = books->registry().house_number(code);
   if (!house) return reject(Code::unknown_house, "house", code);
   return HousePlace{entry->number, house};
 }

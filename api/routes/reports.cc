@@ -31,9 +31,9 @@ Refused read_as_of(const Request& request, AsOf& as_of) {
 boost::system::result<Books, Rejection> books_of(const Call& call, const AsOf& as_of) {
   const auto community = community_of(call);
   if (!community) return community.error();
-  StoreResult<Books> books = load_books(call.service.store, community->number, as_of);
+  StoreResult<Books> books = call.service.shelf.books(community->number, as_of);
   if (!books) return unreadable(books.error());
-  if (books->state.id.empty()) {  // not yet, at the recording time that was asked for
+  if (books->registry().id.empty()) {  // not yet, at the recording time that was asked for
     return reject(Code::unknown_community, "community", community->id);
   }
   return std::move(*books);
@@ -95,7 +95,7 @@ Reply show_house_statement(const Call& call) {
   }
   const auto books = books_of(call, as_of);
   if (!books) return books.error();
-  question.house = books->state.house_number(call.variables.back());
+  question.house = books->registry().house_number(call.variables.back());
   if (!question.house) return reject(Code::unknown_house, "house", call.variables.back());
   return render(call, house_statement_report(), *books, question);
 }

@@ -6,6 +6,7 @@
 
 #include "benchmarks/parts/figures.h"
 #include "benchmarks/support/bench_books.h"
+#include "replay/book_shelf.h"
 #include "replay/reports/collection_rate.h"
 #include "replay/reports/community_statement.h"
 #include "replay/reports/house_statement.h"
@@ -44,35 +45,43 @@ PeriodRange last_month() {
   return {last, last};
 }
 
+/// As the service has them: from the shelf.
+StoreResult<Books> kept_books(CommunityNumber community, const AsOf& question) {
+  static BookShelf shelf(bench_books().store(), 1U << 30U);
+  return shelf.books(community, question);
+}
+
+/// As a community's first question finds them.
+StoreResult<Books> fresh_books(CommunityNumber community, const AsOf& question) {
+  return load_books(bench_books().store(), community, question);
+}
+
 /// Calls `report(books, number of the call)` for communities in turn.
-template <class Report>
-void measure(benchmark::State& bench, When when, const Report& report) {
+template <class Take, class Report>
+void measure(benchmark::State& bench, When when, const Take& take, const Report& report) {
   const BenchBooks& books = bench_books();
   const AsOf question = question_of(when);
   Latencies latencies;
   std::uint64_t calls = 0;
-  std::uint64_t rows = 0;
   while (bench.KeepRunning()) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t place = calls * 7919 % books.state().communities.size();
-    const StoreResult<Books> slice =
-        load_books(books.store(), books.state().communities[place].number, question);
+    const CommunityNumber community = books.state().communities[place].number;
+    const StoreResult<Books> slice = take(community, question);
     if (!slice) return bench.SkipWithError(slice.error().message.c_str());
     report(*slice, calls);
     const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - start;
     latencies.add(static_cast<std::uint64_t>(took.count()));
-    rows += slice->rows.size();
     ++calls;
   }
   set_items(bench, "reports", calls);
-  set_rate(bench, "postings_per_second", rows);
   set_latencies(bench, latencies);
 }
 
-/// What all of these do first.
+/// What a community's first question does first.
 void slice(benchmark::State& bench, When when) {
-  measure(bench, when,
-          [](const Books& books, std::uint64_t) { benchmark::DoNotOptimize(books.rows.data()); });
+  measure(bench, when, fresh_books,
+          [](const Books& books, std::uint64_t) { benchmark::DoNotOptimize(books.through()); });
 }
 
 /// What a report of everything recorded says, to be held against plain sums after the clock.
@@ -83,14 +92,13 @@ struct Said {
 };
 
 void statement_of_house(benchmark::State& bench, When when) {
-  const EventLookup lookup = lookup_in(bench_books().store());
   std::vector<Said> said;
-  measure(bench, when, [&](const Books& books, std::uint64_t call) {
-    const auto houses = static_cast<std::uint32_t>(books.state.houses.size());
+  measure(bench, when, kept_books, [&](const Books& books, std::uint64_t call) {
+    const auto houses = static_cast<std::uint32_t>(books.registry().houses.size());
     if (houses == 0) return;  // not yet registered at that time
     const HouseNumber house{static_cast<std::uint32_t>(call * 104'729 % houses) + 1};
-    const HouseStatement statement = house_statement(books, house, {}, lookup).value();
-    said.push_back({SlowRebuild::house_key(books.state.number, house), statement.owed.closing,
+    const HouseStatement statement = house_statement(books, house, {});
+    said.push_back({SlowRebuild::house_key(books.registry().number, house), statement.owed.closing,
                     statement.fund_card.closing});
   });
   if (when != When::now) return;
@@ -105,15 +113,14 @@ void statement_of_house(benchmark::State& bench, When when) {
 }
 
 void statement_of_community(benchmark::State& bench, When when) {
-  const EventLookup lookup = lookup_in(bench_books().store());
   const PeriodRange month = last_month();
   std::vector<Said> said;
-  measure(bench, when, [&](const Books& books, std::uint64_t) {
-    const CommunityStatement statement = community_statement(books, month, lookup).value();
+  measure(bench, when, kept_books, [&](const Books& books, std::uint64_t) {
+    const CommunityStatement statement = community_statement(books, month);
     for (const MoneyAccountStatement& one : statement.accounts) {
       const std::size_t place = slot(one.account.account, one.account.fund);
       said.push_back(
-          {SlowRebuild::account_key(books.state.number, place), one.statement.closing, {}});
+          {SlowRebuild::account_key(books.registry().number, place), one.statement.closing, {}});
     }
   });
   if (when != When::now) return;
@@ -126,9 +133,9 @@ void statement_of_community(benchmark::State& bench, When when) {
 void rate_of_collection(benchmark::State& bench, When when) {
   const PeriodRange month = last_month();
   std::vector<Said> said;
-  measure(bench, when, [&](const Books& books, std::uint64_t) {
+  measure(bench, when, kept_books, [&](const Books& books, std::uint64_t) {
     const CollectionRate rate = collection_rate(books, month);
-    said.push_back({books.state.number.value, rate.total.assessed, rate.total.collected});
+    said.push_back({books.registry().number.value, rate.total.assessed, rate.total.collected});
   });
   if (when != When::now) return;
   for (const Said& one : said) {

@@ -1,5 +1,6 @@
 #include "ledger/base/dates.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -103,12 +104,12 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::string to_string(Day day) {
   const year_month_day date = civil(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string to_string(Period period) {
-  return fmt::format("{:04}-{:02}", period.months / 12, period.months % 12 + 1);
+  return fmt::format(FMT_COMPILE("{:04}-{:02}"), period.months / 12, period.months % 12 + 1);
 }
 
 std::string to_string(Instant instant) {

@@ -56,8 +56,14 @@ std::string format_decimal(std::int64_t value, int decimals, int least_decimals)
   const auto bits = static_cast<std::uint64_t>(value);
   const std::uint64_t magnitude = value < 0 ? 0 - bits : bits;
   const auto unsigned_unit = static_cast<std::uint64_t>(unit);
-  std::string text = fmt::format("{}{}.{:0{}}", value < 0 ? "-" : "", magnitude / unsigned_unit,
-                                 magnitude % unsigned_unit, decimals);
+  std::string text = value < 0 ? "-" : "";
+  text += fmt::format_int(magnitude / unsigned_unit).c_str();
+  text += '.';
+  std::uint64_t rest = magnitude % unsigned_unit;
+  for (std::uint64_t digit = unsigned_unit / 10; digit != 0; digit /= 10) {
+    text += static_cast<char>('0' + rest / digit);
+    rest %= digit;
+  }
   for (int shown = decimals; shown > least_decimals && text.back() == '0'; --shown) {
     text.pop_back();
   }

@@ -324,8 +324,8 @@ std::string encode_event(const Event& event) {
   static thread_local FlatBufferBuilder builder(4096);  // whose memory is used again
   builder.Clear();
   const EventHeader& header = event.header;
-  const uoffset_t payload = std::visit(
-      [](const auto& typed) { return write_payload(builder, typed); }, event.payload);
+  const uoffset_t payload =
+      std::visit([](const auto& typed) { return write_payload(builder, typed); }, event.payload);
   const auto actor = builder.CreateString(header.actor);
   const auto key = builder.CreateString(header.idempotency_key);
   const fb::Hash32 memo = to_fb(header.memo.value_or(Text{}).commitment);

@@ -97,8 +97,9 @@ Refused decide(const Context& context, FeesAssessed& payload, Entry& entry) {
 Description describe(const FeesAssessed& payload) {
   return {fmt::format("应收物业费 {}（{}，{} 个月）", to_string(payload.period),
                       payload.tariff.value, payload.months.value),
-          fmt::format("fee assessed for {} ({}, {} months)", to_string(payload.period),
-                      payload.tariff.value, payload.months.value)};
+          fmt::format("fee assessed for {} ({}, {} {})", to_string(payload.period),
+                      payload.tariff.value, payload.months.value,
+                      payload.months.value == 1 ? "month" : "months")};
 }
 
 }  // namespace mingzhang

@@ -63,8 +63,8 @@ Refused check_consent(const CommunityState& state, const std::string& resolution
 
 bool covers(const std::optional<Scope>& scope, const House& house) {
   if (!scope) return true;
-  return scope->building.value == house.building &&
-         (!scope->entrance || scope->entrance->value == house.entrance);
+  return scope->building.value == house.location.building() &&
+         (!scope->entrance || scope->entrance->value == house.location.entrance());
 }
 
 }  // namespace mingzhang

@@ -18,10 +18,4 @@ struct Context {
   const RecordedEvent* referenced = nullptr;
 };
 
-/// What a statement line says: a short sentence in words an owner understands.
-struct Description {
-  std::string zh;
-  std::string en;
-};
-
 }  // namespace mingzhang

@@ -40,8 +40,10 @@ Offset<fb::HouseColumns> write_houses(FlatBufferBuilder& builder, const Communit
   for (const auto& [key, open] : state.repair_shares) share_keys.push_back(key);
   std::ranges::sort(share_keys);
   const auto codes = text_column(builder, houses, [](const House& h) { return h.code; });
-  const auto buildings = text_column(builder, houses, [](const House& h) { return h.building; });
-  const auto entrances = text_column(builder, houses, [](const House& h) { return h.entrance; });
+  const auto buildings =
+      text_column(builder, houses, [](const House& h) { return h.location.building(); });
+  const auto entrances =
+      text_column(builder, houses, [](const House& h) { return h.location.entrance(); });
   const auto areas = column(builder, houses, [](const House& h) { return h.area.dm2; });
   const auto uses =
       column(builder, houses, [](const House& h) { return static_cast<fb::HouseUse>(h.use); });
@@ -175,8 +177,7 @@ bool read_houses(const fb::HouseColumns& in, CommunityState& out) {
   for (flatbuffers::uoffset_t i = 0; i < count; ++i) {
     House& house = out.houses[i];
     house.code = in.codes()->Get(i)->str();
-    house.building = in.buildings()->Get(i)->str();
-    house.entrance = in.entrances()->Get(i)->str();
+    house.location = {in.buildings()->Get(i)->string_view(), in.entrances()->Get(i)->string_view()};
     house.area = {in.areas_dm2()->Get(i)};
     house.use = static_cast<HouseUse>(in.uses()->Get(i));
     house.prepaid = {in.prepaid_fen()->Get(i)};

@@ -48,8 +48,7 @@ struct EventFold {
   void operator()(const HouseRegistered& registered) const {
     House& house = house_at(state, registered.number.value);
     house.code = registered.house.value;
-    house.building = registered.building.value;
-    house.entrance = registered.entrance.value;
+    house.location = {registered.building.value, registered.entrance.value};
     house.area = registered.area;
     house.use = registered.use;
     state.house_index.insert(state.houses, registered.number.value);

@@ -42,8 +42,7 @@ StateSize size_of(const LedgerState& state) {
     size.houses += community.houses.size();
     size.house_bytes += community.houses.capacity() * sizeof(House);
     for (const House& house : community.houses) {
-      size.house_bytes +=
-          string_bytes(house.code) + string_bytes(house.building) + string_bytes(house.entrance);
+      size.house_bytes += string_bytes(house.code) + string_bytes(house.location.text());
     }
     size.house_index_bytes += community.house_index.allocated_bytes();
     size.fee_bytes += community.fees.allocated_bytes();

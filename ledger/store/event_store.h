@@ -88,6 +88,7 @@ struct NewEvent {
   bool noted = false;  ///< is_noted(kind): its bytes are kept beside the hot postings too
   std::vector<Posting> postings;
   std::vector<std::pair<std::uint8_t, SaltedText>> texts;
+  Description description{};  ///< kept beside the hot postings too
 };
 inline constexpr std::uint8_t memo_text_field = 255;
 
@@ -132,12 +133,20 @@ struct HotRun {
   std::span<const Sequence> sequences;  ///< of each posting's event
   std::span<const Note> notes;
   std::uint64_t stored_bytes = 0;  ///< as read, for rates
+  /// Of each posting the place of its event's description; both are empty unless asked for.
+  std::span<const std::uint32_t> captions{};
+  std::span<const Description> descriptions{};
 };
 
-/// Where a reader stops: an as-of answer, or the shards of one replay beside a writer, which must
-/// all stop at the same place.
+/// What a reader of the hot part asks for. It begins where an earlier reading ended, and stops for
+/// an as-of answer, or because the shards of one replay beside a writer must all stop at the same
+/// place.
 struct SliceRange {
   Sequence through{~std::uint64_t{0}};  ///< last sequence to include
+  Sequence from{1};                     ///< first sequence to include
+  bool described = false;               ///< with descriptions
+
+  bool contains(Sequence sequence) const { return sequence >= from && sequence <= through; }
 };
 
 /// The one rule for which of `shards` a community belongs to.
@@ -197,9 +206,9 @@ class EventStore {
       CommunityNumber community, SliceRange range,
       const std::function<void(const HotRun&)>& visit) const = 0;
 
-  /// Postings and notes of the range's events from `from` on, by block, in sequence order: the tail
-  /// behind a snapshot. Runs may hold several communities. Reads the blocks, not the hot part.
-  virtual StoreResult<void> scan_tail(Sequence from, SliceRange range,
+  /// Postings and notes of the range, by block, in sequence order: the tail behind a snapshot. Runs
+  /// may hold several communities. Reads the blocks, not the hot part, and gives no descriptions.
+  virtual StoreResult<void> scan_tail(SliceRange range,
                                       const std::function<void(const HotRun&)>& visit) const = 0;
 
   /// The event at a sequence with its postings; none past the end.

@@ -12,7 +12,7 @@ namespace mingzhang {
 namespace {
 
 constexpr std::uint32_t hot_magic = 0x48'5A'4DU;  // "MZH"
-constexpr std::uint16_t hot_version = 2;
+constexpr std::uint16_t hot_version = 3;
 constexpr std::size_t checksum_size = sizeof(std::uint64_t);
 static_assert(sizeof(HotHeader) == 48 && std::is_trivially_copyable_v<HotHeader>);
 
@@ -264,17 +264,18 @@ bool read_rows(const Columns& in, const HotHeader& header, std::string_view tag_
 
 /// Leaves the rows that are wanted.
 void keep_wanted(const HotFilter& filter, HotPiece& out) {
+  const bool described = !out.captions.empty();
   std::size_t kept = 0;
   for (std::size_t i = 0; i < out.postings.size(); ++i) {
-    if (out.sequences[i] > filter.range.through || !filter.wants(out.postings[i].community)) {
-      continue;
-    }
+    if (!filter.wants(out.sequences[i], out.postings[i].community)) continue;
     out.postings[kept] = out.postings[i];
     out.sequences[kept] = out.sequences[i];
+    if (described) out.captions[kept] = out.captions[i];
     ++kept;
   }
   out.postings.resize(kept);
   out.sequences.resize(kept);
+  if (described) out.captions.resize(kept);
 }
 
 bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter, HotPiece& out) {
@@ -282,10 +283,75 @@ bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter
     const auto sequence = reader.get<Sequence>();
     const auto community = reader.get<CommunityNumber>();
     const std::string_view bytes = reader.take(reader.get<std::uint32_t>());
-    if (sequence > filter.range.through || !filter.wants(community)) continue;
-    out.notes.push_back({sequence, community, bytes});
+    if (filter.wants(sequence, community)) out.notes.push_back({sequence, community, bytes});
   }
-  return reader.at_end();
+  return reader.good();
+}
+
+/// The descriptions that a run's rows have, numbered in the order of their first use, and which of
+/// them each event with postings has.
+struct CaptionList {
+  std::vector<const Description*> descriptions;
+  std::vector<std::uint32_t> of_events;
+
+  explicit CaptionList(const HotRun& run) {
+    constexpr auto unused = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> numbers(run.descriptions.size(), unused);
+    for (std::size_t i = 0; i < run.captions.size(); ++i) {
+      if (i != 0 && run.sequences[i] == run.sequences[i - 1]) continue;
+      const std::uint32_t caption = run.captions[i];
+      if (numbers[caption] == unused) {
+        numbers[caption] = static_cast<std::uint32_t>(descriptions.size());
+        descriptions.push_back(&run.descriptions[caption]);
+      }
+      of_events.push_back(numbers[caption]);
+    }
+  }
+};
+
+void put_text(std::string& out, std::string_view text) {
+  put(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
+
+void write_captions(std::string& out, const CaptionList& captions) {
+  put(out, static_cast<std::uint32_t>(captions.descriptions.size()));
+  for (const Description* description : captions.descriptions) {
+    put_text(out, description->zh);
+    put_text(out, description->en);
+  }
+  ColumnWriter(out).add(captions.of_events.size(),
+                        [&](std::size_t i) { return captions.of_events[i]; });
+}
+
+/// Gives each row the caption of its event. False when there are too few, or one names a
+/// description that is not there.
+bool spread_captions(const Column& of_events, std::uint32_t count, HotPiece& out) {
+  out.captions.resize(out.postings.size());
+  bool good = true;
+  std::size_t row = 0;
+  each_row(of_events, 0, count, [&](std::size_t, std::uint64_t value) {
+    good = good && value < out.descriptions.size() && row < out.postings.size();
+    if (!good) return;
+    const Sequence sequence = out.sequences[row];
+    while (row < out.postings.size() && out.sequences[row] == sequence) {
+      out.captions[row++] = static_cast<std::uint32_t>(value);
+    }
+  });
+  return good && row == out.postings.size();
+}
+
+/// Reads what statements say of all rows.
+bool read_captions(Reader& reader, const HotHeader& header, HotPiece& out) {
+  const auto count = reader.get<std::uint32_t>();
+  for (std::uint32_t i = 0; i < count && reader.good(); ++i) {
+    const std::string_view zh = reader.take(reader.get<std::uint32_t>());
+    const std::string_view en = reader.take(reader.get<std::uint32_t>());
+    out.descriptions.push_back({std::string(zh), std::string(en)});
+  }
+  const Column of_events(reader, header.described);
+  if (!reader.at_end() || !of_events.good) return false;
+  return header.described == 0 || spread_captions(of_events, header.described, out);
 }
 
 }  // namespace
@@ -294,12 +360,20 @@ void HotPiece::clear() {
   postings.clear();
   sequences.clear();
   notes.clear();
+  captions.clear();
+  descriptions.clear();
 }
 
-void HotPiece::add(const StoredBlock& block, Sequence from, Sequence through) {
+std::string HotDraft::encode(CommunityNumber community, Sequence first, Sequence last) const {
+  HotRun run = rows_.run(community, 0);
+  run.descriptions = descriptions_.all();
+  return encode_hot(community, first, last, run);
+}
+
+void HotPiece::add(const StoredBlock& block, const SliceRange& range) {
   for (std::size_t i = 0; i < block.events.size(); ++i) {
     const Sequence sequence{block.first.value + i};
-    if (sequence >= from && sequence <= through) add(sequence, block.events[i]);
+    if (range.contains(sequence)) add(sequence, block.events[i]);
   }
 }
 
@@ -315,6 +389,8 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
   header.last = last;
   const TagList list(run.postings);
   header.tags = static_cast<std::uint16_t>(list.tags.size());
+  const CaptionList captions(run);
+  header.described = static_cast<std::uint32_t>(captions.of_events.size());
   std::string out;
   out.reserve(2 * sizeof header + run.postings.size() * 16);
   put(out, header);
@@ -326,6 +402,7 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
     put(out, static_cast<std::uint32_t>(note.event_bytes.size()));
     out += note.event_bytes;
   }
+  write_captions(out, captions);
   std::memcpy(out.data(), &header, sizeof header);
   header.checksum = XXH3_64bits(out.data() + checksum_size, out.size() - checksum_size);
   std::memcpy(out.data(), &header.checksum, checksum_size);
@@ -354,10 +431,14 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   const Columns columns(reader, header->postings);
   if (!reader.good() || !columns.good()) return false;
   if (!read_rows(columns, *header, tags, out)) return false;
+  if (!read_notes(reader, *header, filter, out)) return false;
+  if (filter.range.described && !read_captions(reader, *header, out)) return false;
   const bool every_community =
       header->community ? filter.wants(header->community) : !filter.community && filter.shards == 1;
-  if (!every_community || header->last > filter.range.through) keep_wanted(filter, out);
-  return read_notes(reader, *header, filter, out);
+  const bool every_sequence =
+      header->first >= filter.range.from && header->last <= filter.range.through;
+  if (!every_community || !every_sequence) keep_wanted(filter, out);
+  return true;
 }
 
 }  // namespace mingzhang

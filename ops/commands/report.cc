@@ -74,7 +74,7 @@ Books books_of(const Options& options, const Report& report, const EventStore& s
   question.recorded_by =
       read_option("recorded-by", options.recorded_by, parse_instant, "2026-03-31T18:00:00+08:00");
   Books books = need(load_books(store, community, question));
-  if (books.state.id.empty()) {  // not yet, at that recording time
+  if (books.registry().id.empty()) {  // not yet, at that recording time
     throw ExitError(exit_refused,
                     sentence(reject(Code::unknown_community, "community", options.community)));
   }
@@ -86,7 +86,7 @@ ReportQuestion question_of(const Options& options, const Books& books) {
   question.by_building = true;
   question.range = range_of(options);
   if (options.house.empty()) return question;
-  question.house = books.state.house_number(options.house);
+  question.house = books.registry().house_number(options.house);
   if (!question.house) {
     throw ExitError(exit_refused, sentence(reject(Code::unknown_house, "house", options.house)));
   }

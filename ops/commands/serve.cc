@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <charconv>
@@ -17,6 +18,8 @@ namespace {
 constexpr std::string_view version = "0.1.0";
 /// Until the next start has to read them again: about a second's work.
 constexpr std::uint64_t snapshot_events = 1'000'000;
+/// About fifteen communities with ten years of events each.
+constexpr std::uint64_t shelf_bytes = 512U << 20U;
 
 struct Options {
   std::string data;
@@ -42,7 +45,16 @@ ServerOptions server_options(const std::string& listen) {
   return options;
 }
 
+/// Freed memory stays with the program: giving it back after every large answer took a quarter of
+/// the time of a house statement (70 KB of JSON: p50 1.49 ms, then 1.06 ms).
+void keep_freed_memory() {
+  constexpr int most_bytes = 64 << 20;
+  ::mallopt(M_TRIM_THRESHOLD, most_bytes);
+  ::mallopt(M_MMAP_THRESHOLD, most_bytes);
+}
+
 int serve(const Options& options) {
+  keep_freed_memory();
   const ServerOptions how = server_options(options.listen);
   // The probe is told of blocks only once it is there; the sequencer starts before it.
   std::atomic<Probe*> probe_there{nullptr};
@@ -54,9 +66,11 @@ int serve(const Options& options) {
   PrometheusProbe probe(books.store(), std::string(version));
   probe_there = &probe;
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
+  BookShelf shelf(books.store(), shelf_bytes);
   Service service({.store = books.store(),
                    .sequencer = books.sequencer(),
                    .catalogue = catalogue,
+                   .shelf = shelf,
                    .probe = probe,
                    .metrics_text = [&probe] { return probe.text(); }});
   const ServerClocks clocks{wall_clock,

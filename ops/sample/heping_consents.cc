@@ -1,5 +1,6 @@
 // The owners' votes (Civil Code 278): some fail, and one of them passes at the second attempt.
 
+#include "ledger/rules/consent.h"
 #include "ops/sample/heping_parts.h"
 
 namespace mingzhang {
@@ -127,9 +128,7 @@ void tally(Clerk& clerk, Day day, const Vote& vote) {
   for (const House& house : clerk.books().houses) {
     const bool counts = house.use != HouseUse::parking && house.use != HouseUse::other;
     const bool in_scope =
-        !vote.scope || (house.building == vote.scope->building.value &&
-                        (!vote.scope->entrance || house.entrance == vote.scope->entrance->value) &&
-                        house.use == HouseUse::dwelling);
+        !vote.scope || (covers(vote.scope, house) && house.use == HouseUse::dwelling);
     if (!counts || !in_scope) continue;
     tallied.owners_total += 1;
     tallied.area_total.dm2 += house.area.dm2;

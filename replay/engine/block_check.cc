@@ -8,6 +8,7 @@
 #include "ledger/codec/event_codec.h"
 #include "ledger/laws/laws.h"
 #include "ledger/rules/decide.h"
+#include "ledger/rules/rules.h"
 
 namespace mingzhang {
 namespace {
@@ -24,6 +25,11 @@ void Fingerprint::add(Sequence sequence, const Posting& posting) {
   const XXH128_hash_t hash = XXH3_128bits_withSeed(&posting, sizeof posting, sequence.value);
   low += hash.low64;
   high += hash.high64;
+}
+
+void Fingerprint::add(Sequence sequence, const Description& description) {
+  low += XXH3_64bits_withSeed(description.zh.data(), description.zh.size(), sequence.value);
+  high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
 }
 
 void ProblemList::add(Sequence sequence, std::string what, std::string where) {
@@ -83,8 +89,10 @@ void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& 
   check_laws(recorded, block);
   check_texts(recorded.event);
   fold_recorded(state, recorded.event, recorded.postings);
-  for (const Posting& posting : stored.postings) {
-    fingerprints[posting.community].add(sequence, posting);
+  Fingerprint& fingerprint = fingerprints[stored.community];
+  for (const Posting& posting : stored.postings) fingerprint.add(sequence, posting);
+  if (!stored.postings.empty()) {
+    fingerprint.add(sequence, describe(recorded.event.payload));
   }
 }
 

@@ -15,14 +15,15 @@
 
 namespace mingzhang {
 
-/// Order-independent fingerprint of a community's postings: a sum of hashes of (sequence, posting).
-/// Two layouts of the same postings have the same one.
+/// Order-independent fingerprint of a community's postings and of what statements say of its
+/// events: a sum of hashes of each with its sequence. Two layouts of the same have the same one.
 struct Fingerprint {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
   auto operator<=>(const Fingerprint&) const = default;
 
   void add(Sequence sequence, const Posting& posting);
+  void add(Sequence sequence, const Description& description);
 };
 using Fingerprints = std::map<CommunityNumber, Fingerprint>;
 

@@ -80,8 +80,9 @@ StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t thre
 StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state) {
   const Head head = store.head();
   StoreResult<std::uint64_t> folded = 0;
-  const SliceRange range{{head.next.value - 1}};  // a writer may be ahead of it by now
-  const StoreResult<void> scanned = store.scan_tail(state.head.next, range, [&](const HotRun& run) {
+  // A writer may be ahead of the head by now.
+  const SliceRange range{{head.next.value - 1}, state.head.next};
+  const StoreResult<void> scanned = store.scan_tail(range, [&](const HotRun& run) {
     if (folded) folded = fold_run(state, run);
   });
   if (!scanned) return scanned.error();

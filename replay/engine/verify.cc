@@ -8,10 +8,10 @@
 #include <mutex>
 #include <thread>
 
+#include "ledger/base/shards.h"
 #include "ledger/laws/laws.h"
 #include "replay/engine/block_check.h"
 #include "replay/engine/rebuild.h"
-#include "ledger/base/shards.h"
 
 namespace mingzhang {
 namespace {
@@ -174,10 +174,15 @@ class Verifier {
 
   StoreResult<Fingerprints> fingerprint_hot(std::uint32_t shard) const {
     Fingerprints hot;
+    const SliceRange all{.described = true};
     const StoreResult<void> scanned =
-        store_.scan_hot(shard, options_.threads, {}, [&hot](const HotRun& run) {
+        store_.scan_hot(shard, options_.threads, all, [&hot](const HotRun& run) {
           for (std::size_t i = 0; i < run.postings.size(); ++i) {
-            hot[run.postings[i].community].add(run.sequences[i], run.postings[i]);
+            const Posting& posting = run.postings[i];
+            Fingerprint& fingerprint = hot[posting.community];
+            fingerprint.add(run.sequences[i], posting);
+            if (posting.line != 0 || run.captions.empty()) continue;
+            fingerprint.add(run.sequences[i], run.descriptions[run.captions[i]]);
           }
         });
     if (!scanned) return scanned.error();

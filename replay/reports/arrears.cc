@@ -16,8 +16,8 @@ struct HouseAccounts {
 };
 
 std::vector<HouseAccounts> add_up(const Books& books) {
-  std::vector<HouseAccounts> houses(books.state.houses.size());
-  for (const Row& row : books.rows) {
+  std::vector<HouseAccounts> houses(books.registry().houses.size());
+  for (const Row& row : books.rows()) {
     const Posting& posting = row.posting;
     if (!is_house_position(posting)) continue;
     HouseAccounts& house = houses.at(posting.house.value - 1);
@@ -44,8 +44,9 @@ class ArrearsWriter {
   ArrearsWriter(const Books& books, ArrearsReport& report) : books_(books), report_(report) {}
 
   void add_house(HouseNumber number, const HouseAccounts& accounts) {
-    const House& house = books_.state.house(number);
-    HouseArrears arrears{number, house.code, house.building, {}, {}, {}, {}, {}, {}, {}, {}};
+    const House& house = books_.registry().house(number);
+    HouseArrears arrears{
+        number, house.code, std::string(house.location.building()), {}, {}, {}, {}, {}, {}, {}, {}};
     for (const auto& [period, figures] : accounts.fees) add_period(arrears, period, figures);
     for (const auto& [repair, open] : accounts.repairs) add_repair(arrears, repair, open);
     arrears.prepaid = accounts.prepaid;
@@ -74,7 +75,7 @@ class ArrearsWriter {
   }
   void add_repair(HouseArrears& arrears, Subject repair, Money open) {
     if (open == Money{}) return;
-    const std::string& name = books_.state.repairs.at(repair.value - 1).name;
+    const std::string& name = books_.registry().repairs.at(repair.value - 1).name;
     arrears.repairs.push_back({name, open});
     arrears.repairs_open += owed_part(arrears, open);
     note_negative(arrears, NegativeWhat::repair_share, {}, name, open);
@@ -101,13 +102,13 @@ class ArrearsWriter {
 
 void add_suspense(const Books& books, ArrearsReport& report) {
   std::map<Subject, Money> open;
-  for (const Row& row : books.rows) {
+  for (const Row& row : books.rows()) {
     const Flow flow = row.posting.flow;
     if (flow == Flow::suspense_received || flow == Flow::suspense_matched) {
       open[row.posting.subject] -= row.posting.amount();
     }
   }
-  for (const Noted<SuspenseReceived>& item : books.suspense) {
+  for (const Noted<SuspenseReceived>& item : books.noted<SuspenseReceived>()) {
     const Money left = open[item.payload.number.value];
     if (left == Money{}) continue;
     report.totals.suspense_open += left;

@@ -76,12 +76,11 @@ std::optional<std::string> CollectionFigures::household() const {
 }
 
 CollectionRate collection_rate(const Books& books, const PeriodRange& range) {
-  std::vector<HouseCollection> houses(books.state.houses.size());
+  std::vector<HouseCollection> houses(books.registry().houses.size());
   const DayRange days = days_of(range);
-  for_each_event(books.rows, [&](std::span<const Row> event) {
-    const bool in_range = days.contains(event.front().posting.business_date());
-    const bool cash = in_range && is_owners_money(event);
-    for (const Row& row : event) {
+  books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
+    const bool cash = days.contains(event.business_date) && is_owners_money(rows);
+    for (const Row& row : rows) {
       const Posting& posting = row.posting;
       if (!posting.house || posting.fund != Fund::operations) continue;
       HouseCollection& house = houses.at(posting.house.value - 1);
@@ -94,11 +93,11 @@ CollectionRate collection_rate(const Books& books, const PeriodRange& range) {
   });
   CollectionRate report{range, head_of(books), {}, {}};
   for (std::size_t index = 0; index < houses.size(); ++index) {
-    const std::string& building = books.state.houses[index].building;
+    const std::string_view building = books.registry().houses[index].location.building();
     const CollectionFigures figures = figures_of(houses[index]);
     auto place = std::ranges::find(report.buildings, building, &BuildingCollection::building);
     if (place == report.buildings.end()) {
-      place = report.buildings.insert(place, {building, {}});
+      place = report.buildings.insert(place, {std::string(building), {}});
     }
     place->figures += figures;
     report.total += figures;

@@ -38,8 +38,8 @@ void add_use(RevenueUses& used, RevenueUse use, Money amount) {
 
 class RevenueWriter {
  public:
-  RevenueWriter(CommonRevenueReport& report, const EventLookup& lookup)
-      : report_(report), lookup_(lookup) {}
+  RevenueWriter(const Books& books, CommonRevenueReport& report, const EventLookup& lookup)
+      : books_(books), report_(report), lookup_(lookup) {}
 
   StoreResult<void> add(const Row& row) {
     const Posting& posting = row.posting;
@@ -62,9 +62,9 @@ class RevenueWriter {
     return {};
   }
 
-  void finish(const Books& books) {
+  void finish() {
     for (const auto& [source, line] : sources_) report_.sources.push_back(line);
-    for (Consent& consent : consents(books)) {
+    for (Consent& consent : consents(books_)) {
       if (resolutions_.contains(consent.resolution)) {
         report_.consents.push_back(std::move(consent));
       }
@@ -84,30 +84,31 @@ class RevenueWriter {
   }
 
   StoreResult<void> note_consent(const Row& row) {
-    const StoreResult<EventFacts> facts = lookup_(row.sequence);
-    if (!facts) return facts.error();
-    if (const auto* received = std::get_if<CommonRevenueReceived>(&facts->event.payload)) {
+    const StoreResult<Event> event = lookup_(books_.event_of(row).sequence);
+    if (!event) return event.error();
+    if (const auto* received = std::get_if<CommonRevenueReceived>(&event->payload)) {
       resolutions_.insert(received->resolution.value);
     }
     return {};
   }
 
   StoreResult<void> add_use_line(const Row& row, RevenueUse use) {
-    StoreResult<EventFacts> facts = lookup_(row.sequence);
-    if (!facts) return facts.error();
-    const EventHeader header = facts->event.header;
-    if (const auto* reversed = std::get_if<EventReversed>(&facts->event.payload)) {
-      facts = lookup_(reversed->sequence);
-      if (!facts) return facts.error();
+    StoreResult<Event> event = lookup_(books_.event_of(row).sequence);
+    if (!event) return event.error();
+    const EventHeader header = event->header;
+    if (const auto* reversed = std::get_if<EventReversed>(&event->payload)) {
+      event = lookup_(reversed->sequence);
+      if (!event) return event.error();
     }
-    const auto* applied = std::get_if<CommonRevenueApplied>(&facts->event.payload);
+    const auto* applied = std::get_if<CommonRevenueApplied>(&event->payload);
     const std::string resolution = applied == nullptr ? "" : applied->resolution.value;
     resolutions_.insert(resolution);
-    report_.uses.push_back({row.sequence, to_string(header.voucher), header.business_date, use,
+    report_.uses.push_back({header.sequence, to_string(header.voucher), header.business_date, use,
                             row.posting.period, row.posting.amount(), resolution});
     return {};
   }
 
+  const Books& books_;
   CommonRevenueReport& report_;
   const EventLookup& lookup_;
   std::map<RevenueSource, RevenueSourceLine> sources_;
@@ -120,13 +121,13 @@ StoreResult<CommonRevenueReport> common_revenue_report(const Books& books,
                                                        const std::optional<PeriodRange>& range,
                                                        const EventLookup& lookup) {
   CommonRevenueReport report{days_of(range), head_of(books), {}, {}, {}, {}, {}, {}, {}};
-  RevenueWriter writer(report, lookup);
-  for (const Row& row : books.rows) {
+  RevenueWriter writer(books, report, lookup);
+  for (const Row& row : books.rows()) {
     if (!is_account(row.posting, Account::common_revenue, Fund::common_revenue)) continue;
     const StoreResult<void> added = writer.add(row);
     if (!added) return added.error();
   }
-  writer.finish(books);
+  writer.finish();
   return report;
 }
 

@@ -19,9 +19,9 @@ static_assert(static_cast<int>(Account::cash) == 1 && static_cast<int>(Account::
               static_cast<int>(Account::channel_transit) == 3);
 
 /// The one house that an event's rows name, 0 when there are several or none.
-HouseNumber house_of(std::span<const Row> event) {
+HouseNumber house_of(std::span<const Row> rows) {
   HouseNumber house;
-  for (const Row& row : event) {
+  for (const Row& row : rows) {
     if (!row.posting.house || row.posting.house == house) continue;
     if (house) return {};
     house = row.posting.house;
@@ -29,10 +29,11 @@ HouseNumber house_of(std::span<const Row> event) {
   return house;
 }
 
-void add_event(std::vector<StatementWriter>& writers, std::span<const Row> event) {
+void add_event(std::vector<StatementWriter>& writers, const BookedEvent& event,
+               std::span<const Row> rows) {
   std::array<Money, money_slots> moved{};
   std::array<bool, money_slots> touched{};
-  for (const Row& row : event) {
+  for (const Row& row : rows) {
     if (!is_money(row.posting.account)) continue;
     const std::size_t index = money_slot(row.posting);
     moved.at(index) += row.posting.amount();
@@ -40,26 +41,24 @@ void add_event(std::vector<StatementWriter>& writers, std::span<const Row> event
   }
   for (std::size_t index = 0; index < money_slots; ++index) {
     if (!touched.at(index)) continue;
-    writers.at(index).add(event.front().sequence, event.front().posting.business_date(),
-                          moved.at(index), house_of(event));
+    writers.at(index).add(event, moved.at(index), house_of(rows));
   }
 }
 
 }  // namespace
 
-StoreResult<CommunityStatement> community_statement(const Books& books, const PeriodRange& range,
-                                                    const EventLookup& lookup) {
+CommunityStatement community_statement(const Books& books, const PeriodRange& range) {
   std::vector<StatementWriter> writers(money_slots,
                                        StatementWriter(NormalSide::debit, days_of(range)));
-  for_each_event(books.rows, [&](std::span<const Row> event) { add_event(writers, event); });
+  books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
+    add_event(writers, event, rows);
+  });
   CommunityStatement report{range, head_of(books), {}, summary_of(books, range)};
   for (std::size_t index = 0; index < money_slots; ++index) {
     if (writers[index].empty()) continue;
-    StoreResult<Statement> statement = writers[index].write(lookup);
-    if (!statement) return statement.error();
     const AccountRef account{money_accounts.at(index % money_accounts.size()),
                              static_cast<Fund>(index / money_accounts.size())};
-    report.accounts.push_back({account, std::move(*statement)});
+    report.accounts.push_back({account, writers[index].write(books)});
   }
   return report;
 }

@@ -35,9 +35,8 @@ struct CommunityStatement {
   std::vector<SummaryLine> summary;             ///< by fund, income first
 };
 
-/// By business date (what happened in those months), not by fee period. Error: as the lookup's.
-StoreResult<CommunityStatement> community_statement(const Books& books, const PeriodRange& range,
-                                                    const EventLookup& lookup);
+/// By business date (what happened in those months), not by fee period.
+CommunityStatement community_statement(const Books& books, const PeriodRange& range);
 
 /// The summary alone: reads no event.
 std::vector<SummaryLine> summary_of(const Books& books, const PeriodRange& range);

@@ -47,8 +47,7 @@ Description why_of(const ResolutionTallied& vote) {
 
 std::vector<Consent> consents(const Books& books) {
   std::vector<Consent> register_of_consents;
-  register_of_consents.reserve(books.resolutions.size());
-  for (const Noted<ResolutionTallied>& noted : books.resolutions) {
+  for (const Noted<ResolutionTallied>& noted : books.noted<ResolutionTallied>()) {
     const ResolutionTallied& vote = noted.payload;
     register_of_consents.push_back({noted.sequence, noted.business_date, vote.resolution.value,
                                     vote, vote.outcome.value, why_of(vote)});

@@ -11,8 +11,8 @@ namespace {
 /// The first deposit is looked for among events that stand as of the books' date.
 class FundWriter {
  public:
-  explicit FundWriter(const Books& books) : books_(books), cards_(books.state.houses.size()) {
-    for (const Noted<EventReversed>& reversal : books.reversals) {
+  explicit FundWriter(const Books& books) : books_(books), cards_(books.registry().houses.size()) {
+    for (const Noted<EventReversed>& reversal : books.noted<EventReversed>()) {
       reversed_.insert(reversal.payload.sequence);
     }
   }
@@ -40,7 +40,7 @@ class FundWriter {
       if (!draft.used) continue;
       FundCard& card = draft.card;
       card.number = {index + 1};
-      card.house = books_.state.house(card.number).code;
+      card.house = books_.registry().house(card.number).code;
       card.below_30_percent = is_below(card);
       add_total(report.total, card);
       report.cards.push_back(std::move(card));
@@ -100,7 +100,8 @@ class FundWriter {
   /// The earliest business date; of the same day the first recorded.
   void note_first(const Row& row, Draft& draft) {
     const Day day = row.posting.business_date();
-    const bool stands = row.posting.amount_fen < 0 && !reversed_.contains(row.sequence);
+    const bool stands =
+        row.posting.amount_fen < 0 && !reversed_.contains(books_.event_of(row).sequence);
     if (!stands || (draft.first_day && *draft.first_day <= day)) return;
     draft.first_day = day;
     draft.card.first_deposit = -row.posting.amount();
@@ -116,7 +117,7 @@ class FundWriter {
 
 FundReport fund_report(const Books& books) {
   FundWriter writer(books);
-  for (const Row& row : books.rows) writer.add(row);
+  for (const Row& row : books.rows()) writer.add(row);
   return writer.finish();
 }
 

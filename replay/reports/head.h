@@ -18,7 +18,7 @@ struct ReportHead {
 };
 
 inline ReportHead head_of(const Books& books) {
-  return {books.state.id, books.state.name, books.as_of(), books.through};
+  return {books.registry().id, books.registry().name, books.as_of(), books.through()};
 }
 
 }  // namespace mingzhang

@@ -5,47 +5,53 @@
 namespace mingzhang {
 namespace {
 
-struct HouseMovement {
-  Money owed;
-  Money fund;
-  bool touches_owed = false;
-  bool touches_fund = false;
-};
+/// One event's sum over the rows of one account of the house.
+class Sums {
+ public:
+  explicit Sums(const DayRange& days, NormalSide side, HouseNumber house)
+      : writer_(side, days), house_(house) {}
 
-HouseMovement movement_of(std::span<const Row> event, HouseNumber house) {
-  HouseMovement movement;
-  for (const Row& row : event) {
-    if (row.posting.house != house) continue;
-    if (is_house_position(row.posting)) {
-      movement.owed += row.posting.amount();
-      movement.touches_owed = true;
-    } else if (is_account(row.posting, Account::maintenance_fund, Fund::maintenance)) {
-      movement.fund += row.posting.amount();
-      movement.touches_fund = true;
-    }
+  /// The rows of an event come one after the other.
+  void add(const BookedEvent& event, const Posting& posting) {
+    if (event.sequence != event_.sequence) finish_event();
+    event_ = event;
+    sum_ += posting.amount();
   }
-  return movement;
-}
+  Statement write(const Books& books) {
+    finish_event();
+    return writer_.write(books);
+  }
+
+ private:
+  void finish_event() {
+    if (event_.sequence) writer_.add(event_, sum_, house_);
+    sum_ = {};
+  }
+
+  StatementWriter writer_;
+  HouseNumber house_;
+  BookedEvent event_;  ///< sequence 0 = none yet
+  Money sum_;
+};
 
 }  // namespace
 
-StoreResult<HouseStatement> house_statement(const Books& books, HouseNumber house,
-                                            const DayRange& days, const EventLookup& lookup) {
-  StatementWriter owed(NormalSide::debit, days);
-  StatementWriter fund(NormalSide::credit, days);
-  for_each_event(books.rows, [&](std::span<const Row> event) {
-    const HouseMovement movement = movement_of(event, house);
-    const Sequence sequence = event.front().sequence;
-    const Day day = event.front().posting.business_date();
-    if (movement.touches_owed) owed.add(sequence, day, movement.owed, house);
-    if (movement.touches_fund) fund.add(sequence, day, movement.fund, house);
+HouseStatement house_statement(const Books& books, HouseNumber house, const DayRange& days) {
+  Sums owed(days, NormalSide::debit, house);
+  Sums fund(days, NormalSide::credit, house);
+  books.each_row_of(house, [&](const Row& row) {
+    if (is_house_position(row.posting)) {
+      owed.add(books.event_of(row), row.posting);
+    } else if (is_account(row.posting, Account::maintenance_fund, Fund::maintenance)) {
+      fund.add(books.event_of(row), row.posting);
+    }
   });
-  StoreResult<Statement> owed_statement = owed.write(lookup);
-  if (!owed_statement) return owed_statement.error();
-  StoreResult<Statement> fund_statement = fund.write(lookup);
-  if (!fund_statement) return fund_statement.error();
-  return HouseStatement{house,          books.state.house(house).code, days,
-                        head_of(books), std::move(*owed_statement),    std::move(*fund_statement)};
+  return {house,
+          books.registry().house(house).code,
+          days,
+          head_of(books),
+          owed.write(books),
+          fund.write(books)};
 }
 
 }  // namespace mingzhang

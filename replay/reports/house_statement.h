@@ -20,8 +20,7 @@ struct HouseStatement {
   Statement fund_card;  ///< 2712.MF of the house: what it owns in the maintenance fund
 };
 
-/// REQUIRES: the house is registered in the books. Error: as the lookup's.
-StoreResult<HouseStatement> house_statement(const Books& books, HouseNumber house,
-                                            const DayRange& days, const EventLookup& lookup);
+/// REQUIRES: the house is registered in the books.
+HouseStatement house_statement(const Books& books, HouseNumber house, const DayRange& days);
 
 }  // namespace mingzhang

@@ -116,7 +116,7 @@ Description named(const SummaryEntry& entry, const Books& books, Subject subject
 std::vector<SummaryLine> summary_of(const Books& books, const PeriodRange& range) {
   const DayRange days = days_of(range);
   std::map<std::pair<std::size_t, Subject>, Money> sums;
-  for (const Row& row : books.rows) {
+  for (const Row& row : books.rows()) {
     const Posting& posting = row.posting;
     if (!days.contains(posting.business_date())) continue;
     for (std::size_t index = 0; index < std::size(entries); ++index) {

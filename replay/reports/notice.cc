@@ -21,8 +21,8 @@ StoreResult<Notice> notice(const Books& books, const PeriodRange& range,
                            const EventLookup& lookup) {
   StoreResult<CommonRevenueReport> revenue = common_revenue_report(books, range, lookup);
   if (!revenue) return revenue.error();
-  std::vector<NoticeFigures> houses(books.state.houses.size());
-  for (const Row& row : books.rows) {
+  std::vector<NoticeFigures> houses(books.registry().houses.size());
+  for (const Row& row : books.rows()) {
     const Posting& posting = row.posting;
     if (!is_account(posting, Account::fee_receivable, Fund::operations)) continue;
     if (!posting.house || !range.contains(posting.period)) continue;
@@ -41,7 +41,7 @@ StoreResult<Notice> notice(const Books& books, const PeriodRange& range,
   for (std::uint32_t index = 0; index < houses.size(); ++index) {
     if (!houses[index].named) continue;
     total += houses[index].fees;
-    report.houses.push_back(line_of(books.state.house({index + 1}).code, houses[index].fees));
+    report.houses.push_back(line_of(books.registry().house({index + 1}).code, houses[index].fees));
   }
   report.total = line_of({}, total);
   return report;

@@ -1,26 +1,10 @@
 #pragma once
 
-// Walking the rows of books.
-
-#include <algorithm>
-#include <span>
+// What rows of books are.
 
 #include "replay/books.h"
 
 namespace mingzhang {
-
-/// Calls `visit(std::span<const Row>)` with all rows of one event, event by event.
-template <class Visit>
-void for_each_event(std::span<const Row> rows, const Visit& visit) {
-  while (!rows.empty()) {
-    const Sequence sequence = rows.front().sequence;
-    const auto end =
-        std::ranges::find_if(rows, [&](const Row& row) { return row.sequence != sequence; });
-    const auto count = static_cast<std::size_t>(end - rows.begin());
-    visit(rows.first(count));
-    rows = rows.subspan(count);
-  }
-}
 
 inline bool is_account(const Posting& posting, Account account, Fund fund) {
   return posting.account == account && posting.fund == fund;

@@ -54,7 +54,7 @@ ShortfallReport shortfall_report(const Books& books, const PeriodRange& range) {
   ShortfallReport report{range, head_of(books), {}, {}, {}};
   FeeFigures fees;
   std::map<Subject, Money> subsidies;
-  for (const Row& row : books.rows) {
+  for (const Row& row : books.rows()) {
     const Posting& posting = row.posting;
     if (!range.contains(posting.period)) continue;
     if (is_account(posting, Account::fee_receivable, Fund::operations)) {
@@ -71,7 +71,8 @@ ShortfallReport shortfall_report(const Books& books, const PeriodRange& range) {
   waterfall.step(ShortfallSource::fees, fees.collected);
   waterfall.step(ShortfallSource::common_revenue, report.figures.common_revenue);
   for (const auto& [subject, amount] : subsidies) {
-    waterfall.step(ShortfallSource::subsidy, amount, books.state.programmes.at(subject.value - 1));
+    waterfall.step(ShortfallSource::subsidy, amount,
+                   books.registry().programmes.at(subject.value - 1));
   }
   waterfall.step(ShortfallSource::work_offsets, fees.offset);
   report.waterfall = waterfall.take();

@@ -12,37 +12,34 @@ Money on_side(NormalSide side, Money amount) {
 
 }  // namespace
 
-void StatementWriter::add(Sequence sequence, Day business_date, Money amount, HouseNumber house) {
-  if (days_.is_after(business_date)) return;
-  if (days_.is_before(business_date)) {
+void StatementWriter::add(const BookedEvent& event, Money amount, HouseNumber house) {
+  if (days_.is_after(event.business_date)) return;
+  if (days_.is_before(event.business_date)) {
     opening_ += amount;
     has_opening_ = true;
     return;
   }
-  movements_.push_back({sequence, business_date, amount, house});
+  movements_.push_back({event, amount, house});
 }
 
-StoreResult<Statement> StatementWriter::write(const EventLookup& lookup) {
+Statement StatementWriter::write(const Books& books) {
   std::ranges::sort(movements_, {}, [](const Movement& movement) {
-    return std::tuple{movement.business_date, movement.sequence};
+    return std::tuple{movement.event.business_date, movement.event.sequence};
   });
   Statement statement;
   statement.side = side_;
   statement.opening = on_side(side_, opening_);
   statement.lines.reserve(movements_.size());
   Money balance = opening_;
-  for (const Movement& movement : movements_) {
-    StoreResult<EventFacts> facts = lookup(movement.sequence);
-    if (!facts) return facts.error();
-    const Money debit = std::max(movement.amount, Money{});
-    const Money credit = std::max(-movement.amount, Money{});
-    balance += movement.amount;
+  for (const auto& [event, amount, house] : movements_) {
+    const Money debit = std::max(amount, Money{});
+    const Money credit = std::max(-amount, Money{});
+    balance += amount;
     statement.debit += debit;
     statement.credit += credit;
-    const Event& event = facts->event;
-    statement.lines.push_back({movement.sequence, to_string(event.header.voucher),
-                               movement.business_date, kind_of(event.payload),
-                               std::move(facts->description), movement.house, debit, credit,
+    const Voucher voucher{period_of(event.business_date), event.voucher};
+    statement.lines.push_back({event.sequence, to_string(voucher), event.business_date, event.kind,
+                               books.description_of(event), house, debit, credit,
                                on_side(side_, balance)});
   }
   statement.closing = on_side(side_, balance);

@@ -8,7 +8,6 @@
 
 #include "ledger/chart.h"
 #include "replay/books.h"
-#include "replay/event_lookup.h"
 #include "replay/reports/ranges.h"
 
 namespace mingzhang {
@@ -44,18 +43,17 @@ class StatementWriter {
   StatementWriter(NormalSide side, const DayRange& days) : side_(side), days_(days) {}
 
   /// One event's sum, debit positive. At most one call for each event.
-  void add(Sequence sequence, Day business_date, Money amount, HouseNumber house = {});
+  void add(const BookedEvent& event, Money amount, HouseNumber house = {});
 
   /// Nothing was ever added that counts in the range or before it.
   bool empty() const { return movements_.empty() && !has_opening_; }
 
-  /// Looks up the lines in range, and only those. Error: as the lookup's.
-  StoreResult<Statement> write(const EventLookup& lookup);
+  /// REQUIRES: the events are of these books.
+  Statement write(const Books& books);
 
  private:
   struct Movement {
-    Sequence sequence;
-    Day business_date;
+    BookedEvent event;
     Money amount;
     HouseNumber house;
   };

@@ -19,7 +19,7 @@ TrialBalance trial_balance(const Books& books, const std::optional<PeriodRange>&
   const DayRange days = days_of(range);
   std::array<TrialBalanceLine, account_slots> lines;
   std::array<bool, account_slots> used{};
-  for (const Row& row : books.rows) {
+  for (const Row& row : books.rows()) {
     const Day day = row.posting.business_date();
     if (days.is_after(day)) continue;
     const std::size_t index = slot(row.posting.account, row.posting.fund);

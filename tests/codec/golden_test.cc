@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/rules/rules.h"
 #include "tests/codec/sample_payload.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
@@ -87,6 +88,23 @@ TEST_P(GoldenBytes, AreReadAndWrittenForEver) {
       << "events are now written with other bytes, so recorded events would no longer match their "
          "hashes when encoded again. Only a field added at the end may do this; then copy "
       << offer(kind, hex) << " to " << path << " and keep the old bytes beside it as another file";
+}
+
+/// What statements say stands in the hot part of every log, where `verify` compares it.
+TEST(GoldenDescriptions, AreThoseOfTheLogFormat) {
+  std::string text;
+  for (const EventKind kind : every_kind()) {
+    const Description description = describe(counted_event(kind).payload);
+    text += std::string(kind_name(kind)) + ": " + description.zh + " / " + description.en + "\n";
+  }
+  const std::filesystem::path folder = build_dir() / "golden";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "descriptions.txt") << text;
+  EXPECT_EQ(text, read(source_dir() / "tests/golden/descriptions.txt"))
+      << "an event is described in other words than logs of this format hold. For a new kind copy "
+      << folder / "descriptions.txt"
+      << "; for other words raise log_format too "
+      << "(ledger/store/rocksdb/upgrade.h), so that every log's hot part is made anew";
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryKind, GoldenBytes, testing::ValuesIn(every_kind()),

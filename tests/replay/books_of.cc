@@ -16,30 +16,35 @@ Instant noon(const std::string& date) { return *parse_instant(date + "T12:00:00+
 
 Books books_of(std::span<const RecordedEvent> events, const AsOf& question,
                CommunityNumber community) {
-  Books books;
-  books.cut = question.as_of;
+  auto rows = std::make_shared<CommunityRows>();
+  Sequence through;
   for (const RecordedEvent& recorded : events) {
     const EventHeader& header = recorded.event.header;
-    if (question.recorded_by && header.recorded_at > *question.recorded_by) break;
-    books.through = header.sequence;
+    if (!question.recorded_by || header.recorded_at <= *question.recorded_by) {
+      through = header.sequence;
+    }
+    rows->through = header.sequence;
     if (header.community != community) continue;
     const std::string bytes = encode_event(recorded.event);
     const HotRun::Note note{header.sequence, community, bytes};
     const std::vector<Sequence> sequences(recorded.postings.size(), header.sequence);
+    const std::vector<std::uint32_t> captions(recorded.postings.size(), 0);
+    const Description description = describe(recorded.event.payload);
     HotRun run;
     run.community = community;
     run.postings = recorded.postings;
     run.sequences = sequences;
+    run.captions = captions;
+    run.descriptions = {&description, 1};
     if (is_noted(kind_of(recorded.event.payload))) run.notes = {&note, 1};
-    ensure(add_run(books, run).has_value(), "a run of recorded events is whole");
+    ensure(rows->add(run).has_value(), "a run of recorded events is whole");
   }
-  return books;
+  return {std::move(rows), through, question.as_of};
 }
 
 EventLookup lookup_of(std::span<const RecordedEvent> events) {
-  return [events](Sequence sequence) -> StoreResult<EventFacts> {
-    const Event& event = events[sequence.value - 1].event;
-    return EventFacts{event, describe(event.payload)};
+  return [events](Sequence sequence) -> StoreResult<Event> {
+    return events[sequence.value - 1].event;
   };
 }
 

@@ -3,43 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ledger/sequencer.h"
+#include "ledger/rules/rules.h"
 #include "replay/reports/collection_rate.h"
 #include "replay/reports/house_statement.h"
-#include "tests/replay/books_of.h"
+#include "tests/replay/recorded_books.h"
 
 namespace mingzhang::test {
 namespace {
 
 using ::testing::SizeIs;
-
-/// A log of two communities, recorded through the sequencer at times that the test sets.
-struct BooksTest : testing::Test {
-  Instant now = noon("2026-01-31");
-  std::uint64_t salts = 0;
-  std::unique_ptr<EventStore> store = make_memory_store();
-  Sequencer sequencer{
-      *store, LedgerState{},
-      Surroundings{
-          [this] { return now; }, [this] { return "salt-" + std::to_string(++salts); }, {}}};
-
-  BooksTest() {
-    for (const std::string community : {"heping", "xingfu"}) {
-      record(register_community(community));
-      record(register_house(community, "1-1-101"));
-    }
-  }
-  void record(Command command) {
-    std::vector<Command> commands;
-    commands.push_back(std::move(command));
-    const Result result = sequencer.record(std::move(commands), Grouping::each).results.at(0);
-    ASSERT_EQ(result.outcome, Outcome::recorded);
-  }
-  Books load(const std::string& community, const AsOf& question = {}) {
-    const CommunityNumber number = find_community(*store, community).value();
-    return load_books(*store, number, question).value();
-  }
-};
+using BooksTest = RecordedBooks;
 
 TEST_F(BooksTest, FindsCommunities) {
   const std::vector<CommunityEntry> entries = list_communities(*store).value();
@@ -55,12 +28,12 @@ TEST_F(BooksTest, HoldOneCommunitysRows) {
   record(assess("heping", "a", "1-1-101", "2026-01", Money{10000}));
   record(assess("xingfu", "a", "1-1-101", "2026-01", Money{20000}));
   const Books books = load("xingfu");
-  ASSERT_THAT(books.rows, SizeIs(2));
-  EXPECT_EQ(books.rows[0].sequence, Sequence{6});
-  EXPECT_EQ(books.state.id, "xingfu");
-  EXPECT_EQ(books.through, Sequence{6});
+  ASSERT_EQ(std::ranges::distance(books.rows()), 2);
+  EXPECT_EQ(books.event_of(*books.rows().begin()).sequence, Sequence{6});
+  EXPECT_EQ(books.registry().id, "xingfu");
+  EXPECT_EQ(books.through(), Sequence{6});
   EXPECT_EQ(books.as_of(), day("2026-01-15"));
-  EXPECT_TRUE(books.state == sequencer.state_copy().find("xingfu"));
+  EXPECT_TRUE(books.folded() == sequencer.state_copy().find("xingfu"));
 }
 
 TEST_F(BooksTest, AreCutByBusinessDateAndByRecordingTime) {
@@ -77,23 +50,30 @@ TEST_F(BooksTest, AreCutByBusinessDateAndByRecordingTime) {
   EXPECT_EQ(collected({{}, noon("2026-02-09")}), Money{});
   EXPECT_EQ(collected({day("2026-01-19"), noon("2026-02-10")}), Money{});
   EXPECT_EQ(collected({day("2026-01-31"), noon("2026-01-31")}), Money{});
-  EXPECT_EQ(load("heping", {{}, noon("2026-02-09")}).through, Sequence{5});
+  EXPECT_EQ(load("heping", {{}, noon("2026-02-09")}).through(), Sequence{5});
 }
 
 TEST_F(BooksTest, BeforeTheFirstEventThereIsNothing) {
   const Books books = load("heping", {{}, noon("2025-12-31")});
-  EXPECT_TRUE(books.state.id.empty());
-  EXPECT_EQ(books.through, Sequence{});
+  EXPECT_TRUE(books.registry().id.empty());
+  EXPECT_EQ(books.through(), Sequence{});
   EXPECT_EQ(books.as_of(), std::nullopt);
 }
 
-TEST_F(BooksTest, StatementLinesReadTheirEvents) {
+TEST_F(BooksTest, StatementLinesSayWhatTheirEventsSay) {
   record(assess("heping", "a", "1-1-101", "2026-01", Money{10000}));
-  const Books books = load("heping");
-  const HouseStatement statement = house_statement(books, {1}, {}, lookup_in(*store)).value();
-  ASSERT_THAT(statement.owed.lines, SizeIs(1));
-  EXPECT_EQ(statement.owed.lines[0].voucher, "2026-01-0001");
-  EXPECT_EQ(statement.owed.lines[0].description.zh, "应收物业费 2026-01");
+  record(assess("xingfu", "a", "1-1-101", "2026-01", Money{10000}));
+  record(pay("heping", "p", "1-1-101", Money{1000}, "2025-12-20"));
+  record(pay("heping", "q", "1-1-101", Money{1000}, "2026-01-20"));
+  record(pay("heping", "r", "1-1-101", Money{1000}, "2025-12-20"));
+  const HouseStatement statement = house_statement(load("heping"), {1}, {});
+  ASSERT_THAT(statement.owed.lines, SizeIs(4));
+  EXPECT_EQ(statement.owed.lines[1].voucher, "2025-12-0002");
+  for (const StatementLine& line : statement.owed.lines) {
+    const Event event = lookup_in(*store)(line.sequence).value();
+    EXPECT_EQ(line.voucher, to_string(event.header.voucher));
+    EXPECT_EQ(line.description, describe(event.payload));
+  }
   EXPECT_EQ(lookup_in(*store)(Sequence{99}).error().fault, StoreFault::damaged);
 }
 
@@ -101,8 +81,8 @@ TEST_F(BooksTest, AnUnreadableNoteIsDamage) {
   const HotRun::Note note{{7}, {1}, "not an event"};
   HotRun run;
   run.notes = {&note, 1};
-  Books books;
-  const StoreResult<void> added = add_run(books, run);
+  CommunityRows rows;
+  const StoreResult<void> added = rows.add(run);
   ASSERT_TRUE(added.has_error());
   EXPECT_EQ(added.error().fault, StoreFault::damaged);
   EXPECT_NE(added.error().message.find('7'), std::string::npos);

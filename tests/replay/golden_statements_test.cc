@@ -72,9 +72,9 @@ TEST_F(GoldenStatements, House) {
   const DayRange since_february{day("2026-02-01"), day("2026-03-31")};
   std::string text;
   for (const std::string house : {"1-1-101", "1-1-102", "2-1-301"}) {
-    const HouseNumber number = books.state.house_number(house);
+    const HouseNumber number = books.registry().house_number(house);
     const DayRange days = house == "1-1-101" ? since_february : DayRange{};
-    text += render_text(to_tables(house_statement(books, number, days, lookup()).value())) + "\n";
+    text += render_text(to_tables(house_statement(books, number, days))) + "\n";
   }
   expect_golden("house.txt", text);
 }
@@ -82,8 +82,7 @@ TEST_F(GoldenStatements, House) {
 TEST_F(GoldenStatements, Community) {
   const Books books = books_of(table.events());
   const PeriodRange range{period("2026-02"), period("2026-03")};
-  expect_golden("community.txt",
-                render_text(to_tables(community_statement(books, range, lookup()).value(), books)));
+  expect_golden("community.txt", render_text(to_tables(community_statement(books, range), books)));
 }
 
 TEST_F(GoldenStatements, EveryOtherReport) {

@@ -27,8 +27,7 @@ std::vector<std::string> figures(const Statement& statement) {
 HouseStatement statement_of(const Table& table, const std::string& house,
                             const DayRange& days = {}) {
   const Books books = books_of(table.events());
-  return house_statement(books, books.state.house_number(house), days, lookup_of(table.events()))
-      .value();
+  return house_statement(books, books.registry().house_number(house), days);
 }
 
 const std::string one_house = std::string(small_community) + R"(
@@ -85,22 +84,10 @@ TEST(HouseStatement, TheFundCardStandsApart) {
   EXPECT_THAT(figures(statement.owed), ElementsAre("20.12 0.00 20.12", "0.00 20.12 0.00"));
 }
 
-TEST(HouseStatement, AnUnreadableEventIsAnError) {
-  Table table;
-  table.run(one_house);
-  const Books books = books_of(table.events());
-  const EventLookup broken = [](Sequence) -> StoreResult<EventFacts> {
-    return StoreError{StoreFault::damaged, "unreadable"};
-  };
-  const auto statement = house_statement(books, {1}, {}, broken);
-  ASSERT_TRUE(statement.has_error());
-  EXPECT_EQ(statement.error().fault, StoreFault::damaged);
-}
-
 const PeriodRange march{period("2026-03"), period("2026-03")};
 
 CommunityStatement community_of(const Table& table, const PeriodRange& range = march) {
-  return community_statement(books_of(table.events()), range, lookup_of(table.events())).value();
+  return community_statement(books_of(table.events()), range);
 }
 
 /// "OPS income 120.00 fees charged"

@@ -46,7 +46,7 @@ TEST(TrialBalance, WithoutARangeItClosesAtTheStatesBalances) {
   const Books books = two_months().books();
   const TrialBalance report = trial_balance(books, std::nullopt);
   for (const TrialBalanceLine& line : report.accounts) {
-    EXPECT_EQ(line.closing, books.state.balance(line.account.account, line.account.fund));
+    EXPECT_EQ(line.closing, books.folded().balance(line.account.account, line.account.fund));
     EXPECT_EQ(line.opening, Money{});
   }
 }

@@ -76,8 +76,7 @@ class RandomState {
     if (count(9) > 0) {  // one in ten is not registered yet
       house.code = fmt::format("1-2-{}", out.houses.size());
     }
-    house.building = word();
-    house.entrance = word();
+    house.location = {word(), word()};
     house.area = {static_cast<std::int64_t>(number())};
     house.use = static_cast<HouseUse>(count(3));
     house.prepaid = money();

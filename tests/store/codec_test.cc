@@ -52,16 +52,16 @@ struct Piece {
   explicit Piece(const NewBlock& block) : first(block.first) {
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
-      rows.add(sequence, event);
+      rows.add(sequence, event, event.description);
       last = sequence;
       sequence = next(sequence);
     }
   }
   std::string encode(CommunityNumber community = {}) const {
-    return encode_hot(community, first, last, rows.run(community, 0));
+    return rows.encode(community, first, last);
   }
 
-  HotPiece rows;
+  HotDraft rows;
   Sequence first;
   Sequence last;
 };
@@ -79,7 +79,7 @@ TEST(HotCodec, RowsComeBackInOrder) {
     const NewBlock block = log.make_block(events);
     log.accept(block);
     const std::string bytes = Piece(block).encode();
-    ASSERT_TRUE(decode_hot(bytes, {}, out));
+    ASSERT_TRUE(decode_hot(bytes, {{}, 0, 1, {.described = true}}, out));
     EXPECT_EQ(rows_of(out), log.hot(0, 1, block.first));
   }
 }
@@ -90,7 +90,9 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   std::int64_t amount = -100;
   for (Posting& posting : one_event.events[0].postings) posting.amount_fen = amount++;
   const std::string bytes = Piece(one_event).encode({3});
-  EXPECT_EQ(bytes.size(), 48U + 4 + 8 * (8 + 1) + 1000 * 2);
+  const Description& description = one_event.events[0].description;
+  const std::size_t words = 4 + 8 + description.zh.size() + description.en.size() + (8 + 1);
+  EXPECT_EQ(bytes.size(), 48U + 4 + 8 * (8 + 1) + 1000 * 2 + words);
   HotPiece out;
   ASSERT_TRUE(decode_hot(bytes, {}, out));
   EXPECT_EQ(out.postings, one_event.events[0].postings);
@@ -116,10 +118,10 @@ TEST(HotCodec, AFilterGivesItsRowsOnly) {
   HotPiece out;
   for (std::uint64_t through : {0U, 1U, 50U, 99U, 100U, 200U}) {
     for (std::uint32_t shard = 0; shard < 3; ++shard) {
-      ASSERT_TRUE(decode_hot(bytes, {{}, shard, 3, {{through}}}, out));
+      ASSERT_TRUE(decode_hot(bytes, {{}, shard, 3, {{through}, {1}, true}}, out));
       EXPECT_EQ(rows_of(out), log.hot(shard, 3, {1}, {through}));
     }
-    ASSERT_TRUE(decode_hot(bytes, {{2}, 0, 1, {{through}}}, out));
+    ASSERT_TRUE(decode_hot(bytes, {{2}, 0, 1, {{through}, {1}, true}}, out));
     EXPECT_EQ(rows_of(out), log.hot_of({2}, {through}));
   }
   ASSERT_TRUE(decode_hot(bytes, {{77}, 0, 1, {}}, out));

@@ -6,11 +6,16 @@
 #include <algorithm>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/rules/rules.h"
 
 namespace mingzhang::test {
 namespace {
 
 Sequence last_of(const NewBlock& block) { return {block.first.value + block.events.size() - 1}; }
+
+std::string text_of(const Description& description) {
+  return description.zh + " / " + description.en;
+}
 
 template <class Wanted>
 HotRows rows_of(const std::vector<NewBlock>& blocks, const Wanted& wanted) {
@@ -19,7 +24,9 @@ HotRows rows_of(const std::vector<NewBlock>& blocks, const Wanted& wanted) {
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
       if (wanted(sequence, event.community)) {
-        for (const Posting& posting : event.postings) out.rows.push_back({sequence, posting});
+        for (const Posting& posting : event.postings) {
+          out.rows.push_back({sequence, posting, text_of(event.description)});
+        }
         if (event.noted) out.notes.push_back({sequence, event.community, event.bytes});
       }
       sequence = next(sequence);
@@ -35,6 +42,9 @@ void HotRows::add(const HotRun& run) {
   EXPECT_FALSE(run.postings.empty() && run.notes.empty()) << "an empty run";
   for (std::size_t i = 0; i < run.postings.size(); ++i) {
     rows.push_back({run.sequences[i], run.postings[i]});
+    if (!run.captions.empty()) {
+      rows.back().description = text_of(run.descriptions[run.captions[i]]);
+    }
   }
   for (const HotRun::Note& note : run.notes) {
     notes.push_back({note.sequence, note.community, std::string(note.event_bytes)});
@@ -46,6 +56,12 @@ HotRows HotRows::sorted() const {
   std::ranges::sort(out.rows, {},
                     [](const Row& row) { return std::pair(row.sequence, row.posting.line); });
   std::ranges::sort(out.notes);
+  return out;
+}
+
+HotRows HotRows::without_descriptions() const {
+  HotRows out = *this;
+  for (Row& row : out.rows) row.description.clear();
   return out;
 }
 
@@ -149,7 +165,8 @@ NewBlock ExpectedLog::make_block(std::size_t events) {
     event.header.recorded_at = block.recorded_at;
     NewEvent made{encode_event(event),          community,
                   event.header.idempotency_key, is_noted(kind_of(event.payload)),
-                  make_postings(event),         {}};
+                  make_postings(event),         {},
+                  describe(event.payload)};
     if (number(0, 3) == 0) {
       made.texts.push_back({memo_text_field, {fmt::format("salt{}", i), "备注"}});
     }
@@ -163,7 +180,8 @@ NewBlock ExpectedLog::make_wide_block(CommunityNumber community, std::uint32_t p
   NewBlock block{head_.next, next_time(), {}, {}, {}};
   Event event = make_event(head_.next, community);
   event.payload = FeesAssessed{};
-  NewEvent made{encode_event(event), community, event.header.idempotency_key, false, {}, {}};
+  NewEvent made{encode_event(event),    community, event.header.idempotency_key, false, {}, {},
+                describe(event.payload)};
   for (std::uint32_t i = 0; i < postings; ++i) {
     Posting posting;
     posting.amount_fen = i;
@@ -247,10 +265,11 @@ void expect_hot(const EventStore& store, const ExpectedLog& expected) {
   }
   for (std::uint32_t number = 1; number <= expected.communities() + 1; ++number) {
     HotRows slice;
-    const auto scanned = store.scan_community({number}, {}, [&](const HotRun& run) {
-      EXPECT_EQ(run.community.value, number);
-      slice.add(run);
-    });
+    const auto scanned =
+        store.scan_community({number}, {.described = true}, [&](const HotRun& run) {
+          EXPECT_EQ(run.community.value, number);
+          slice.add(run);
+        });
     EXPECT_TRUE(scanned.has_value()) << scanned.error().message;
     EXPECT_EQ(slice, expected.hot_of({number})) << "community " << number << ", in order";
   }

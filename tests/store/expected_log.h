@@ -14,6 +14,7 @@ namespace mingzhang::test {
 struct Row {
   Sequence sequence;
   Posting posting;
+  std::string description{};  ///< zh and en
   auto operator<=>(const Row&) const = default;
 };
 
@@ -33,6 +34,7 @@ struct HotRows {
   void add(const HotRun& run);
   /// By sequence and line.
   HotRows sorted() const;
+  HotRows without_descriptions() const;
 };
 
 class ExpectedLog {
@@ -73,7 +75,7 @@ class ExpectedLog {
 
 /// All of scan_hot(shard, shards), in the scan's order.
 HotRows scan_all(const EventStore& store, std::uint32_t shard = 0, std::uint32_t shards = 1,
-                 SliceRange range = {});
+                 SliceRange range = {.described = true});
 
 /// Fails the running test wherever the store does not hold exactly what is expected: head, blocks,
 /// every scan at several shard counts, every community, keys, texts and single events.

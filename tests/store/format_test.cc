@@ -53,7 +53,7 @@ TEST(Format, AnotherIsRefused) {
   const LogFolder folder;
   closed_log(folder);
   const auto newer = LogFolder::copy_of(folder);
-  with_database(*newer, [](const Change& change) { change.put_format(4); });
+  with_database(*newer, [](const Change& change) { change.put_format(5); });
   const auto unmarked = LogFolder::copy_of(folder);
   with_database(*unmarked,
                 [](const Change& change) { ASSERT_TRUE(change.db.Delete({}, "format").ok()); });
@@ -84,18 +84,22 @@ void make_format_2(const Change& change, const ExpectedLog& expected) {
   change.put_format(2);
 }
 
-/// In format 1 the hot part had another layout, which is not read any more.
-void make_format_1(const Change& change, const ExpectedLog& expected) {
-  make_format_2(change, expected);
+/// As a layout that is not read any more.
+void spoil_hot_part(const Change& change) {
   for (const char* family : {"tail", "segments"}) {
     rocksdb::ColumnFamilyHandle* handle = change.families.at(family);
     const std::unique_ptr<rocksdb::Iterator> at(change.db.NewIterator({}, handle));
     int pieces = 0;
     for (at->SeekToFirst(); at->Valid(); at->Next(), ++pieces) {
-      ASSERT_TRUE(change.db.Put({}, handle, at->key(), "as format 1 had it").ok());
+      ASSERT_TRUE(change.db.Put({}, handle, at->key(), "as an earlier format had it").ok());
     }
     ASSERT_GT(pieces, 0) << family;
   }
+}
+
+void make_format_1(const Change& change, const ExpectedLog& expected) {
+  make_format_2(change, expected);
+  spoil_hot_part(change);
   change.put_format(1);
 }
 
@@ -115,11 +119,26 @@ TEST(Format, TheFirstIsBroughtUpToDateByTheNextWriter) {
   expect_readable(folder, expected, OpenMode::read_only);
 }
 
-TEST(Format, TheSecondIsReadAndBroughtUpToDateByTheNextWriter) {
+/// Until format 4 nothing said what statements say, so the hot part is made anew.
+TEST(Format, TheSecondAndTheThirdToo) {
+  for (const char format : {char{2}, char{3}}) {
+    const LogFolder folder;
+    const ExpectedLog expected = closed_log(folder);
+    with_database(folder, [&](const Change& change) {
+      if (format == 2) make_format_2(change, expected);
+      spoil_hot_part(change);
+      change.put_format(format);
+    });
+    EXPECT_EQ(folder.refusal(OpenMode::read_only), StoreFault::unsupported_format);
+    expect_readable(folder, expected, OpenMode::read_write);
+    expect_readable(folder, expected, OpenMode::read_only);
+  }
+}
+
+TEST(Format, KeysOfTheSecondAreKnownToItsNextWriter) {
   const LogFolder folder;
   ExpectedLog expected = closed_log(folder);
   with_database(folder, [&](const Change& change) { make_format_2(change, expected); });
-  expect_readable(folder, expected, OpenMode::read_only);
   {
     const auto store = folder.open(OpenMode::read_write).value();
     append(*store, expected, 10);

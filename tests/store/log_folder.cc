@@ -80,7 +80,8 @@ std::optional<StoreFault> read_everything(const EventStore& store, const Expecte
   });
   if (!blocks) return blocks.error().fault;
   HotRows rows;
-  const auto hot = store.scan_hot(0, 1, {}, [&rows](const HotRun& run) { rows.add(run); });
+  const SliceRange all{.described = true};
+  const auto hot = store.scan_hot(0, 1, all, [&rows](const HotRun& run) { rows.add(run); });
   if (!hot) return hot.error().fault;
   EXPECT_EQ(rows.sorted(), expected.hot());
   for (const NewBlock& block : expected.blocks()) {

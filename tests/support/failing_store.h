@@ -39,9 +39,9 @@ class FailingStore : public EventStore {
                                    const std::function<void(const HotRun&)>& visit) const override {
     return inner_.scan_community(community, range, visit);
   }
-  StoreResult<void> scan_tail(Sequence from, SliceRange range,
+  StoreResult<void> scan_tail(SliceRange range,
                               const std::function<void(const HotRun&)>& visit) const override {
-    return inner_.scan_tail(from, range, visit);
+    return inner_.scan_tail(range, visit);
   }
   StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const override {
     return inner_.read_event(sequence);

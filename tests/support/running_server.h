@@ -78,7 +78,8 @@ struct RunningService {
   PrometheusProbe probe{*store, "test"};
   Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
   Catalogue catalogue{*store, LedgerState{}};
-  Service service{{*store, sequencer, catalogue, probe, [this] { return probe.text(); }}};
+  BookShelf shelf{*store, 16U << 20U};
+  Service service{{*store, sequencer, catalogue, shelf, probe, [this] { return probe.text(); }}};
   RunningServer server;
 };
 

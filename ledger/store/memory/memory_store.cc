@@ -19,33 +19,43 @@ class RunBuilder {
   explicit RunBuilder(const std::function<void(const HotRun&)>& visit) : visit_(visit) {}
 
   template <class Wanted>
-  void visit(const NewBlock& block, CommunityNumber community, Sequence from, Sequence through,
+  void visit(const NewBlock& block, CommunityNumber community, const SliceRange& range,
              const Wanted& wanted) {
     postings_.clear();
     sequences_.clear();
     notes_.clear();
+    captions_.clear();
+    descriptions_.clear();
     std::uint64_t bytes = 0;
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
       const Sequence here = sequence;
       sequence = next(sequence);
-      if (here < from || here > through || !wanted(event.community)) continue;
+      if (!range.contains(here) || !wanted(event.community)) continue;
       postings_.insert(postings_.end(), event.postings.begin(), event.postings.end());
       sequences_.insert(sequences_.end(), event.postings.size(), here);
       bytes += event.postings.size() * sizeof(Posting);
+      if (range.described) describe(event);
       if (!event.noted) continue;
       notes_.push_back({here, event.community, event.bytes});
       bytes += event.bytes.size();
     }
     if (postings_.empty() && notes_.empty()) return;
-    visit_({community, postings_, sequences_, notes_, bytes});
+    visit_({community, postings_, sequences_, notes_, bytes, captions_, descriptions_});
   }
 
  private:
+  void describe(const NewEvent& event) {
+    captions_.resize(postings_.size(), static_cast<std::uint32_t>(descriptions_.size()));
+    descriptions_.push_back(event.description);
+  }
+
   const std::function<void(const HotRun&)>& visit_;
   std::vector<Posting> postings_;
   std::vector<Sequence> sequences_;
   std::vector<HotRun::Note> notes_;
+  std::vector<std::uint32_t> captions_;
+  std::vector<Description> descriptions_;
 };
 
 class MemoryStore final : public EventStore {
@@ -91,8 +101,8 @@ class MemoryStore final : public EventStore {
   StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                              const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
-    for (const auto& block : blocks_from({1})) {
-      runs.visit(*block, {}, {1}, range.through, [shard, shards](CommunityNumber community) {
+    for (const auto& block : blocks_from(range.from)) {
+      runs.visit(*block, {}, range, [shard, shards](CommunityNumber community) {
         return shard_of(community, shards) == shard;
       });
     }
@@ -111,18 +121,18 @@ class MemoryStore final : public EventStore {
   StoreResult<void> scan_community(CommunityNumber community, SliceRange range,
                                    const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
-    for (const auto& block : blocks_from({1})) {
-      runs.visit(*block, community, {1}, range.through,
+    for (const auto& block : blocks_from(range.from)) {
+      runs.visit(*block, community, range,
                  [community](CommunityNumber other) { return other == community; });
     }
     return {};
   }
 
-  StoreResult<void> scan_tail(Sequence from, SliceRange range,
+  StoreResult<void> scan_tail(SliceRange range,
                               const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
-    for (const auto& block : blocks_from(from)) {
-      runs.visit(*block, {}, from, range.through, [](CommunityNumber) { return true; });
+    for (const auto& block : blocks_from(range.from)) {
+      runs.visit(*block, {}, range, [](CommunityNumber) { return true; });
     }
     return {};
   }

@@ -19,28 +19,42 @@ struct Rows {
   };
   std::vector<Posting> postings;
   std::vector<Sequence> sequences;
+  std::vector<std::uint32_t> captions;
   std::vector<OwnNote> notes;
+  DescriptionList descriptions;
 
   std::size_t size() const { return postings.size() + notes.size(); }
-  void add(const HotPiece& piece) {
-    postings.insert(postings.end(), piece.postings.begin(), piece.postings.end());
-    sequences.insert(sequences.end(), piece.sequences.begin(), piece.sequences.end());
-    for (const HotRun::Note& note : piece.notes) {
-      notes.push_back({note.sequence, std::string(note.event_bytes)});
+  void add(const Posting& posting, Sequence sequence, const Description& description) {
+    const bool same_event = !sequences.empty() && sequences.back() == sequence;
+    captions.push_back(same_event ? captions.back() : descriptions.number_of(description));
+    postings.push_back(posting);
+    sequences.push_back(sequence);
+  }
+  void add(const HotRun::Note& note) {
+    notes.push_back({note.sequence, std::string(note.event_bytes)});
+  }
+  void add(Rows&& later) {
+    for (std::size_t i = 0; i < later.postings.size(); ++i) {
+      add(later.postings[i], later.sequences[i], later.descriptions.all()[later.captions[i]]);
     }
+    std::ranges::move(later.notes, std::back_inserter(notes));
   }
 };
 using RowsByCommunity = std::map<CommunityNumber, Rows>;
 
 void sort_out(const HotPiece& piece, RowsByCommunity& out) {
   for (std::size_t i = 0; i < piece.postings.size(); ++i) {
-    Rows& rows = out[piece.postings[i].community];
-    rows.postings.push_back(piece.postings[i]);
-    rows.sequences.push_back(piece.sequences[i]);
+    const Posting& posting = piece.postings[i];
+    out[posting.community].add(posting, piece.sequences[i], piece.descriptions[piece.captions[i]]);
   }
-  for (const HotRun::Note& note : piece.notes) {
-    out[note.community].notes.push_back({note.sequence, std::string(note.event_bytes)});
-  }
+  for (const HotRun::Note& note : piece.notes) out[note.community].add(note);
+}
+
+/// Everything, with descriptions. False when the bytes are damaged.
+bool decode_all(std::string_view bytes, HotPiece& piece) {
+  HotFilter filter;
+  filter.range.described = true;
+  return decode_hot(bytes, filter, piece) && piece.captions.size() == piece.postings.size();
 }
 
 /// Takes a community's newest segments back in, in front of its new rows, while they are not full
@@ -64,18 +78,16 @@ StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& r
   if (!at->status().ok()) {
     return store_error(at->status(), "数据段", "a segment");
   }
-  Rows joined;
+  RowsByCommunity joined;
   HotPiece piece;
   for (auto bytes = taken.rbegin(); bytes != taken.rend(); ++bytes) {
-    if (!decode_hot(*bytes, {}, piece)) {
+    if (!decode_all(*bytes, piece)) {
       return damaged_piece({community, read_hot_header(*bytes)->first});
     }
-    joined.add(piece);
+    sort_out(piece, joined);
   }
-  joined.postings.insert(joined.postings.end(), rows.postings.begin(), rows.postings.end());
-  joined.sequences.insert(joined.sequences.end(), rows.sequences.begin(), rows.sequences.end());
-  std::ranges::move(rows.notes, std::back_inserter(joined.notes));
-  rows = std::move(joined);
+  joined[community].add(std::move(rows));
+  rows = std::move(joined[community]);
   return {};
 }
 
@@ -99,9 +111,13 @@ class SegmentCutter {
         last = next_sequence();
         take_event(last);
       }
-      const HotRun run{community_, std::span(rows_.postings).subspan(posting, posting_ - posting),
+      const HotRun run{community_,
+                       std::span(rows_.postings).subspan(posting, posting_ - posting),
                        std::span(rows_.sequences).subspan(posting, posting_ - posting),
-                       std::span(notes_).subspan(note, note_ - note), 0};
+                       std::span(notes_).subspan(note, note_ - note),
+                       0,
+                       std::span(rows_.captions).subspan(posting, posting_ - posting),
+                       rows_.descriptions.all()};
       batch.Put(segments, segment_key(community_, first), encode_hot(community_, first, last, run));
     }
   }
@@ -138,7 +154,7 @@ StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events
   for (at->Seek(sequence_key(next(before))); at->Valid(); at->Next()) {
     const std::string_view bytes = at->value().ToStringView();
     const PiecePlace place{{}, next(step.through)};
-    if (!decode_hot(bytes, {}, piece)) return damaged_piece(place);
+    if (!decode_all(bytes, piece)) return damaged_piece(place);
     const HotHeader header = *read_hot_header(bytes);
     if (header.first != place.first) return damaged_piece(place);
     if (step.through > before && header.last.value - before.value > most_events) break;

@@ -70,7 +70,7 @@ class RocksdbStore final : public EventStore {
                                             std::uint32_t shards) const override;
   StoreResult<void> scan_community(CommunityNumber community, SliceRange range,
                                    const std::function<void(const HotRun&)>& visit) const override;
-  StoreResult<void> scan_tail(Sequence from, SliceRange range,
+  StoreResult<void> scan_tail(SliceRange range,
                               const std::function<void(const HotRun&)>& visit) const override;
   StoreResult<std::optional<RecordedEvent>> read_event(Sequence sequence) const override;
   StoreResult<Sequence> last_recorded_by(Instant time) const override;
@@ -126,7 +126,7 @@ class RocksdbStore final : public EventStore {
   std::mutex witness_mutex_;
   std::atomic<Sequence> witnessed_;
 
-  HotPiece appended_;  ///< the writer's, so that its memory is used again
+  HotDraft appended_;  ///< the writer's, so that its memory is used again
 };
 
 RocksdbStore::~RocksdbStore() {
@@ -140,11 +140,10 @@ std::string RocksdbStore::hot_part(const NewBlock& block) {
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
     if (event.community != community) community = {};
-    appended_.add(sequence, event);
+    appended_.add(sequence, event, event.description);
     sequence = next(sequence);
   }
-  const Sequence last{sequence.value - 1};
-  return encode_hot(community, block.first, last, appended_.run(community, 0));
+  return appended_.encode(community, block.first, Sequence{sequence.value - 1});
 }
 
 rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
@@ -256,13 +255,13 @@ StoreResult<void> RocksdbStore::scan_community(
   return scan(filter, std::ref(reader));
 }
 
-StoreResult<void> RocksdbStore::scan_tail(Sequence from, SliceRange range,
+StoreResult<void> RocksdbStore::scan_tail(SliceRange range,
                                           const std::function<void(const HotRun&)>& visit) const {
   HotPiece piece;
-  return scan_blocks(from, [&](const StoredBlock& block) {
+  return scan_blocks(range.from, [&](const StoredBlock& block) {
     if (block.first > range.through) return false;
     piece.clear();
-    piece.add(block, from, range.through);
+    piece.add(block, range);
     if (!piece.empty()) visit(piece.run({}, block.stored_bytes));
     return true;
   });

@@ -30,6 +30,13 @@ std::optional<CommunityNumber> next_wanted(const HotFilter& filter, std::uint64_
   return std::nullopt;
 }
 
+/// To the community's segment that may hold `from`, or the first behind it.
+void seek_segment(rocksdb::Iterator& at, CommunityNumber community, Sequence from) {
+  at.SeekForPrev(segment_key(community, from));
+  const auto found = at.Valid() ? read_segment_key(at.key().ToStringView()) : std::nullopt;
+  if (!found || found->community != community) at.Seek(segment_key(community, {}));
+}
+
 StoreResult<void> finish(const rocksdb::Iterator& at, std::string_view place_zh,
                          std::string_view place_en) {
   const rocksdb::Status status = at.status();
@@ -66,7 +73,7 @@ StoreResult<void> each_segment(const View& view, const HotFilter& filter, const 
   PiecePlace place;
   const auto seek = [&](std::uint64_t from) {
     const std::optional<CommunityNumber> wanted = next_wanted(filter, from);
-    if (wanted) at->Seek(segment_key(*wanted, {}));
+    if (wanted) seek_segment(*at, *wanted, filter.range.from);
     return wanted.has_value();
   };
   bool more = seek(0);
@@ -104,7 +111,9 @@ StoreResult<void> each_tail_piece(const View& view, SliceRange range, Sequence l
         header->first != expected) {
       return damaged_piece({{}, expected});
     }
-    if (const auto visited = visit({{}, expected}, bytes); !visited) return visited;
+    if (header->last >= range.from) {
+      if (const auto visited = visit({{}, expected}, bytes); !visited) return visited;
+    }
     expected = next(header->last);
   }
   if (const auto finished = finish(*at, fmt::format("第 {} 号事项起的热数据", expected.value),

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <rocksdb/write_batch.h>
 
+#include "ledger/codec/event_codec.h"
+#include "ledger/rules/rules.h"
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"
 #include "ledger/store/rocksdb/keys.h"
@@ -27,19 +29,33 @@ void delete_all(const Database& database, Family family, rocksdb::WriteBatch& ba
   batch.DeleteRange(database.family(family), rocksdb::Slice(), behind_all);
 }
 
+/// None when an event cannot be read.
+std::optional<std::string> hot_part_of(const StoredBlock& block) {
+  HotDraft draft;
+  Sequence sequence = block.first;
+  for (const StoredBlock::StoredEvent& stored : block.events) {
+    const std::optional<Event> event = decode_event(stored.bytes);
+    if (!event) return std::nullopt;
+    draft.add(sequence, stored, describe(event->payload));
+    sequence = next(sequence);
+  }
+  return draft.encode({}, block.first, last_of(block));
+}
+
 StoreResult<void> remake_hot_part(const Database& database) {
   rocksdb::WriteBatch batch;
   delete_all(database, Family::tail, batch);
   delete_all(database, Family::segments, batch);
   batch.Delete(database.family(Family::meta), slice(meta_key::repacked_through));
   if (const auto deleted = write(database, batch, false); !deleted) return deleted;
-  HotPiece piece;
   StoreResult<void> written;
   const auto made = each_block(View(database), {1}, {}, [&](const StoredBlock& block) {
-    piece.clear();
-    piece.add(block, block.first, last_of(block));
-    batch.Put(database.family(Family::tail), sequence_key(block.first),
-              encode_hot({}, block.first, last_of(block), piece.run({}, 0)));
+    const std::optional<std::string> bytes = hot_part_of(block);
+    if (!bytes) {
+      written = damaged_block(block.first);
+      return false;
+    }
+    batch.Put(database.family(Family::tail), sequence_key(block.first), *bytes);
     if (batch.GetDataSize() >= bytes_at_once) written = write(database, batch, false);
     return written.has_value();
   });
@@ -68,8 +84,8 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
   const auto format = database.get(Family::meta, meta_key::format);
   if (!format) return format.error();
   if (!*format || *format == number_value(log_format)) return {};
-  const bool has_old_hot_part = *format == number_value(1);
-  if (!has_old_hot_part && *format != number_value(2)) {
+  const bool indexes_keys_at_once = *format == number_value(1) || *format == number_value(2);
+  if (!indexes_keys_at_once && *format != number_value(3)) {
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
@@ -78,7 +94,6 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
             options.directory)};
   }
   if (options.mode == OpenMode::read_only) {
-    if (!has_old_hot_part) return {};
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
@@ -87,11 +102,11 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
             "was written by an earlier version; open it once with mingzhang serve or record",
             options.directory)};
   }
-  if (has_old_hot_part) {
-    if (const auto made = remake_hot_part(database); !made) return made;
-  }
+  if (const auto made = remake_hot_part(database); !made) return made;
   rocksdb::WriteBatch mark;
-  if (const auto marked = mark_keys(database, mark); !marked) return marked;
+  if (indexes_keys_at_once) {
+    if (const auto marked = mark_keys(database, mark); !marked) return marked;
+  }
   mark.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
   return write(database, mark, true);
 }

@@ -7,14 +7,14 @@
 namespace mingzhang::rocks {
 
 /// Of the logs that this program writes. 2: the hot part has columns of differing widths. 3: keys
-/// are indexed by repacking, not with their block.
-inline constexpr std::uint64_t log_format = 3;
+/// are indexed by repacking, not with their block. 4: the hot part says what statements say.
+inline constexpr std::uint64_t log_format = 4;
 
 /// Checks the log's format before anything else is read from it. A log without any mark is taken
-/// for an empty one and gets it: `find_head` is the judge of that. Formats 1 and 2 are brought up
-/// to date when the log is open for writing; of format 1 the hot part is made anew from the blocks,
-/// which stay as they are. Interrupted, that begins again at the next opening. Until then format 2
-/// can be read, format 1 cannot. Any other format is refused.
+/// for an empty one and gets it: `find_head` is the judge of that. Earlier formats are brought up
+/// to date when the log is open for writing, and cannot be read before: their hot part is made anew
+/// from the blocks, which stay as they are. Interrupted, that begins again at the next opening. Any
+/// other format is refused.
 StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions& options);
 
 }  // namespace mingzhang::rocks

@@ -123,8 +123,7 @@ TEST(ConsentGate, TakesAnyMatterWhereNoneIsNeeded) {
 
 TEST(ConsentScope, CoversItsBuildingOrEntrance) {
   House house;
-  house.building = "1";
-  house.entrance = "2";
+  house.location = {"1", "2"};
   const auto scope = [](std::string building, std::optional<std::string> entrance) {
     Scope result{{std::move(building)}, {}};
     if (entrance) result.entrance = Name{std::move(*entrance)};

@@ -1,0 +1,81 @@
+#include "replay/community_rows.h"
+
+#include <algorithm>
+
+#include "ledger/state/fold.h"
+#include "ledger/state/ledger_state.h"
+
+namespace mingzhang {
+namespace {
+
+template <class Value>
+std::uint64_t bytes_of(const std::vector<Value>& values) {
+  return values.capacity() * sizeof(Value);
+}
+
+}  // namespace
+
+StoreResult<void> CommunityRows::add(const HotRun& run) {
+  for (const HotRun::Note& note : run.notes) {
+    StoreResult<Event> event = read_note(note);
+    if (!event) return event.error();
+    fold_event(registry, *event);
+    const Day day = event->header.business_date;
+    last = std::max(last.value_or(day), day);
+    notes.push_back(std::move(*event));
+  }
+  for (std::size_t i = 0; i < run.postings.size(); ++i) {
+    const Posting& posting = run.postings[i];
+    if (posting.line == 0) {
+      const Description none;
+      add_event(run.sequences[i], posting,
+                run.captions.empty() ? none : run.descriptions[run.captions[i]]);
+    }
+    add_row(posting);
+  }
+  return {};
+}
+
+void CommunityRows::add_event(Sequence sequence, const Posting& first,
+                              const Description& description) {
+  const Day day = first.business_date();
+  last = std::max(last.value_or(day), day);
+  events.push_back({sequence, day, static_cast<EventKind>(first.kind),
+                    static_cast<std::uint32_t>(rows.size()), ++vouchers_[period_of(day)],
+                    descriptions.number_of(description)});
+}
+
+void CommunityRows::add_row(const Posting& posting) {
+  const auto place = static_cast<std::uint32_t>(rows.size());
+  std::uint32_t earlier = place;
+  if (posting.house) {
+    if (last_rows.size() < posting.house.value) last_rows.resize(posting.house.value, no_row);
+    std::uint32_t& newest = last_rows[posting.house.value - 1];
+    if (newest != no_row) earlier = newest;
+    newest = place;
+  }
+  rows.push_back({posting, static_cast<std::uint32_t>(events.size() - 1), earlier});
+}
+
+std::uint64_t CommunityRows::allocated_bytes() const {
+  constexpr std::uint64_t note_bytes = sizeof(Event) + 200;  // its texts and lists, roughly
+  constexpr std::uint64_t house_bytes = sizeof(House) + 50;
+  return bytes_of(events) + bytes_of(rows) + bytes_of(last_rows) + notes.size() * note_bytes +
+         registry.houses.size() * house_bytes;
+}
+
+StoreResult<void> carry_on(const EventStore& store, CommunityNumber community, Sequence through,
+                           CommunityRows& rows) {
+  if (rows.through >= through) return {};
+  StoreResult<void> added;
+  const SliceRange range{through, next(rows.through), true};
+  const StoreResult<void> scanned = store.scan_community(community, range, [&](const HotRun& run) {
+    if (added) added = rows.add(run);
+  });
+  if (!scanned) return scanned;
+  if (!added) return added;
+  rows.through = through;
+  return {};
+}
+
+}  // namespace mingzhang
