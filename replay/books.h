@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +31,43 @@ struct Noted {
   Payload payload;
 };
 
+/// Rows through a business date, for a range-for.
+class RowsThrough {
+ public:
+  class Iterator {
+   public:
+    Iterator(const Row* at, const Row* end, Day through) : at_(at), end_(end), through_(through) {
+      skip();
+    }
+    const Row& operator*() const { return *at_; }
+    Iterator& operator++() {
+      ++at_;
+      skip();
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+   private:
+    void skip() {
+      while (at_ != end_ && at_->posting.business_date() > through_) ++at_;
+    }
+
+    const Row* at_;
+    const Row* end_;
+    Day through_;
+  };
+
+  RowsThrough(std::span<const Row> rows, Day through) : rows_(rows), through_(through) {}
+  Iterator begin() const { return {rows_.data(), end_of_rows(), through_}; }
+  Iterator end() const { return {end_of_rows(), end_of_rows(), through_}; }
+
+ private:
+  const Row* end_of_rows() const { return rows_.data() + rows_.size(); }
+
+  std::span<const Row> rows_;
+  Day through_;
+};
+
 class Books {
  public:
   /// What `rows` hold through a sequence, and through a business date if one is given.
@@ -42,9 +78,8 @@ class Books {
   /// repairs. Every sum is zero.
   const CommunityState& registry() const { return *registry_; }
   /// Those that count, in sequence order.
-  auto rows() const {
-    return std::span(all_->rows).first(row_count_) |
-           std::views::filter([this](const Row& row) { return counts(row); });
+  RowsThrough rows() const {
+    return {std::span(all_->rows).first(row_count_), cut_.value_or(last_day)};
   }
   const BookedEvent& event_of(const Row& row) const { return all_->events[row.event]; }
   const Description& description_of(const BookedEvent& event) const {

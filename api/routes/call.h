@@ -32,6 +32,7 @@ struct ServiceDependencies {
   std::function<std::string()> metrics_text;  ///< Prometheus' text format; may be empty
   std::string actor = "local";                ///< who asks, as long as there are no tokens
   std::size_t most_events = 10'000;           ///< in one request
+  std::uint32_t parsers = 1;                  ///< threads that parse one large batch
 };
 
 struct Call {

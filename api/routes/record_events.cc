@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <memory>
 
 #include "api/json/command_json.h"
 #include "api/json/json_text.h"
 #include "api/routes/handlers.h"
+#include "ledger/base/shards.h"
 
 namespace mingzhang {
 namespace {
@@ -25,9 +27,29 @@ struct Asked {
   std::vector<Command> commands;  ///< the rest, in order
 };
 
-void add_event(Asked& asked, const json::value& value, const std::string& actor) {
+ParsedCommand parse_event(const json::value& value, const std::string& actor) {
   const auto event = as_object(value, "event");
-  ParsedCommand command = event ? parse_command(**event, actor) : ParsedCommand(event.error());
+  return event ? parse_command(**event, actor) : ParsedCommand(event.error());
+}
+
+/// Large batches are parsed by several threads at once.
+std::vector<std::vector<ParsedCommand>> parse_events(const json::array& events,
+                                                     const ServiceDependencies& service) {
+  constexpr std::size_t worth_a_thread = 128;  // about what starting one takes
+  const std::size_t most = events.size() / worth_a_thread + 1;
+  const auto parts =
+      static_cast<std::uint32_t>(std::min<std::size_t>(most, std::max(service.parsers, 1U)));
+  return on_shards(parts, [&](std::uint32_t part) {
+    std::vector<ParsedCommand> parsed;
+    const std::size_t end = events.size() * (part + 1) / parts;
+    for (std::size_t i = events.size() * part / parts; i < end; ++i) {
+      parsed.push_back(parse_event(events[i], service.actor));
+    }
+    return parsed;
+  });
+}
+
+void add_event(Asked& asked, ParsedCommand&& command) {
   asked.kinds.push_back(command ? kind_of(command->payload) : EventKind::none);
   asked.unread.emplace_back();
   if (command) {
@@ -60,7 +82,9 @@ Refused read_several(const json::object& body, const ServiceDependencies& servic
     return reject(Code::too_many_events, "events", fmt::to_string(service.most_events));
   }
   asked.commands.reserve(events->size());
-  for (const json::value& event : *events) add_event(asked, event, service.actor);
+  for (std::vector<ParsedCommand>& part : parse_events(*events, service)) {
+    for (ParsedCommand& command : part) add_event(asked, std::move(command));
+  }
   return std::nullopt;
 }
 
@@ -74,7 +98,7 @@ boost::system::result<Asked, Rejection> read_body(const Call& call) {
   if ((*body)->contains("events")) {
     if (Refused refused = read_several(**body, call.service, asked)) return *refused;
   } else {
-    add_event(asked, **value, call.service.actor);
+    add_event(asked, parse_event(**value, call.service.actor));
   }
   return asked;
 }

@@ -72,7 +72,8 @@ int serve(const Options& options) {
                    .catalogue = catalogue,
                    .shelf = shelf,
                    .probe = probe,
-                   .metrics_text = [&probe] { return probe.text(); }});
+                   .metrics_text = [&probe] { return probe.text(); },
+                   .parsers = default_threads()});
   const ServerClocks clocks{wall_clock,
                             [] { return static_cast<std::int64_t>(steady_seconds() * 1e6); }};
   auto server = Server::listen(how, clocks, service, probe);

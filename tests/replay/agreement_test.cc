@@ -224,6 +224,12 @@ TEST_P(ReportsAgree, TheNoticeShowsTheRatesTotals) {
   EXPECT_EQ(posted.total.offset, posted.rate.total.work_offsets);
 }
 
+int rows_in(const Books& books) {
+  int rows = 0;
+  for ([[maybe_unused]] const Row& row : books.rows()) ++rows;
+  return rows;
+}
+
 /// An as-of answer is that of books which hold nothing later.
 TEST_P(ReportsAgree, AsOfADateIsAsIfNothingLaterHadHappened) {
   const Day date = day("2025-06-17");
@@ -233,7 +239,7 @@ TEST_P(ReportsAgree, AsOfADateIsAsIfNothingLaterHadHappened) {
   }
   const Books cut = books_of(trial.events(), {date, {}});
   const Books shortened = books_of(earlier);
-  EXPECT_LT(std::ranges::distance(cut.rows()), std::ranges::distance(books.rows()));
+  EXPECT_LT(rows_in(cut), rows_in(books));
   EXPECT_EQ(trial_balance(cut, whole).accounts, trial_balance(shortened, whole).accounts);
   EXPECT_EQ(collection_rate(cut, whole).total, collection_rate(shortened, whole).total);
   EXPECT_EQ(arrears_report(cut).totals.fees_open, arrears_report(shortened).totals.fees_open);

@@ -59,6 +59,10 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
       table.block_size = 8U << 10U;
       options.write_buffer_size = 64U << 20U;
+      // Nearly every key that is looked for is new; without this each is searched for among all
+      // that wait in memory (measured: 13% of recording).
+      options.memtable_whole_key_filtering = true;
+      options.memtable_prefix_bloom_size_ratio = 0.05;
       break;
     case Family::meta:
     case Family::times:
