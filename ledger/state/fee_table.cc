@@ -21,7 +21,7 @@ bool add_to(std::int32_t& fen, Money amount) {
 void FeeTable::add(HouseNumber house, Period period, FeeMove move, std::size_t houses) {
   const std::size_t place = columns_.place_or_add(period);
   const std::size_t row = house.value - 1;
-  if (place >= stride_ || row >= rows()) grow(std::max(houses, row + 1));
+  if (place >= stride_ || row >= rows_) grow(std::max(houses, row + 1));
   Cell& cell = cells_[row * stride_ + place];
   if (move.part == FeePart::assessed && add_to(cell.assessed_fen, move.amount)) return;
   if (move.part == FeePart::collected && add_to(cell.collected_fen, move.amount)) return;
@@ -32,18 +32,17 @@ void FeeTable::add(HouseNumber house, Period period, FeeMove move, std::size_t h
 /// By a year of periods, or an eighth of the houses: cells are not moved for each new one.
 void FeeTable::grow(std::size_t houses) {
   constexpr std::size_t year = 12;
-  const std::size_t rows_before = rows();
   const std::size_t wanted = (columns_.size() + year - 1) / year * year;
   const std::size_t stride = columns_.size() <= stride_ ? stride_ : wanted;
-  const std::size_t row_count =
-      houses <= rows_before ? rows_before : std::max(houses, rows_before + rows_before / 8);
+  const std::size_t row_count = houses <= rows_ ? rows_ : std::max(houses, rows_ + rows_ / 8);
   std::vector<Cell> cells(row_count * stride);
-  for (std::size_t row = 0; row < rows_before; ++row) {
+  for (std::size_t row = 0; row < rows_; ++row) {
     std::copy_n(cells_.begin() + static_cast<std::ptrdiff_t>(row * stride_), stride_,
                 cells.begin() + static_cast<std::ptrdiff_t>(row * stride));
   }
   cells_ = std::move(cells);
   stride_ = stride;
+  rows_ = row_count;
 }
 
 FeeTable::Contents FeeTable::contents() const {
@@ -51,8 +50,8 @@ FeeTable::Contents FeeTable::contents() const {
   out.periods.resize(columns_.size());
   columns_.each(
       [&out](Period period, std::size_t place, const Column&) { out.periods[place] = period; });
-  out.cells.reserve(rows() * out.periods.size());
-  for (std::size_t row = 0; row < rows(); ++row) {
+  out.cells.reserve(rows_ * out.periods.size());
+  for (std::size_t row = 0; row < rows_; ++row) {
     const Cell* const begin = cells_.data() + row * stride_;
     out.cells.insert(out.cells.end(), begin, begin + out.periods.size());
   }
@@ -69,6 +68,7 @@ std::optional<FeeTable> FeeTable::of(Contents contents) {
       table.stride_ == 0 ? contents.cells.empty() : contents.cells.size() % table.stride_ == 0;
   if (table.columns_.size() != table.stride_ || !is_whole) return std::nullopt;
   table.cells_ = std::move(contents.cells);
+  if (table.stride_ != 0) table.rows_ = table.cells_.size() / table.stride_;
   for (const auto& [key, rest] : contents.rests) {
     const Period period{static_cast<std::uint16_t>(key)};
     if (table.columns_.find(period) == nullptr) return std::nullopt;
@@ -87,7 +87,7 @@ FeeItem FeeTable::item(HouseNumber house, Period period) const {
 FeeItem FeeTable::item_at(HouseNumber house, Period period, std::size_t place,
                           const Column& column) const {
   const std::size_t row = house.value - std::size_t{1};
-  const Cell cell = row < rows() ? cells_[row * stride_ + place] : Cell{};
+  const Cell cell = row < rows_ ? cells_[row * stride_ + place] : Cell{};
   Rest sums{Money{cell.assessed_fen}, Money{cell.collected_fen}};
   if (column.has_rest) {
     if (const auto rest = rest_.find(rest_key(house, period)); rest != rest_.end()) {
@@ -104,7 +104,7 @@ std::uint64_t FeeTable::allocated_bytes() const {
 }
 
 bool operator==(const FeeTable& left, const FeeTable& right) {
-  const std::size_t rows = std::max(left.rows(), right.rows());
+  const std::size_t rows = std::max(left.rows_, right.rows_);
   for (std::size_t row = 0; row < rows; ++row) {
     const HouseNumber house{static_cast<std::uint32_t>(row + 1)};
     bool same = true;

@@ -79,12 +79,12 @@ class FeeTable {
   static std::uint64_t rest_key(HouseNumber house, Period period) {
     return std::uint64_t{house.value} << 16U | period.months;
   }
-  std::size_t rows() const { return stride_ == 0 ? 0 : cells_.size() / stride_; }
   void grow(std::size_t houses);
   FeeItem item_at(HouseNumber house, Period period, std::size_t place, const Column& column) const;
 
   ByPeriod<Column> columns_;
-  std::size_t stride_ = 0;   ///< cells of a row, some still without a column
+  std::size_t stride_ = 0;  ///< cells of a row, some still without a column
+  std::size_t rows_ = 0;
   std::vector<Cell> cells_;  ///< a row for each house, in it a cell for each column by its place
   boost::unordered_flat_map<std::uint64_t, Rest> rest_;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ledger/codec/event_codec.h"
 #include "ledger/state/fold.h"
 
@@ -55,15 +57,14 @@ StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
     fold_note(state, *event);
     if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
   }
-  CommunityState* community = nullptr;
-  CommunityNumber number;
-  for (const Posting& posting : run.postings) {
-    if (posting.community != number || community == nullptr) {
-      number = posting.community;
-      community = &state.at(number);
-    }
-    fold_posting(*community, posting);
-    if (posting.line == 0) ++events;
+  std::span<const Posting> rest = run.postings;
+  while (!rest.empty()) {
+    const CommunityNumber community = rest.front().community;
+    const auto others = std::ranges::find_if(
+        rest, [&](const Posting& posting) { return posting.community != community; });
+    const auto size = static_cast<std::size_t>(others - rest.begin());
+    events += fold_postings(state.at(community), rest.first(size));
+    rest = rest.subspan(size);
   }
   return events;
 }

@@ -7,7 +7,6 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
-#include <vector>
 
 #include "ledger/posting.h"
 #include "ledger/state/by_period.h"
@@ -35,7 +34,8 @@ struct TotalKey {
 
 class Totals {
  public:
-  void add(const Posting& posting);
+  /// `amount` is the sum of postings that have this one's flow, period, subject and fund.
+  void add(const Posting& posting, Money amount);
   /// One sum by itself, as a snapshot holds it.
   void add(const TotalKey& key, Money amount);
 
@@ -51,8 +51,8 @@ class Totals {
     };
     by_flow({}, without_period_);
     by_period_.each([&](Period period, std::size_t, const ByFlow& sums) { by_flow(period, sums); });
-    for (const auto& [packed, place] : places_) {
-      if (particular_[place] != Money{}) visit(TotalKey::unpack(packed), particular_[place]);
+    for (const auto& [packed, sum] : particular_) {
+      if (sum != Money{}) visit(TotalKey::unpack(packed), sum);
     }
   }
 
@@ -62,23 +62,12 @@ class Totals {
   friend bool operator==(const Totals& left, const Totals& right);
 
  private:
-  Money& particular(std::uint64_t packed);
-
   using ByFlow = std::array<Money, flow_count>;
 
   ByFlow without_period_{};
   ByPeriod<ByFlow> by_period_;
-  /// Those of a subject, or in TRUST: where each stands, by its packed key.
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;
-  std::vector<Money> particular_;
-
-  /// The places last used. Postings come in runs of a few keys, and looking each up took a third of
-  /// a replay (docs/performance.md).
-  struct Recent {
-    std::uint64_t packed = 0;  ///< of no key: every key has a flow
-    std::uint32_t place = 0;
-  };
-  std::array<Recent, 32> recent_;
+  /// Those of a subject, or in TRUST, by packed key.
+  boost::unordered_flat_map<std::uint64_t, Money> particular_;
 };
 
 }  // namespace mingzhang

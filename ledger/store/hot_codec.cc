@@ -419,7 +419,10 @@ std::optional<HotHeader> read_hot_header(std::string_view bytes) {
 }
 
 bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) {
-  out.clear();
+  // Rows are not cleared but overwritten: making them anew would set them to zero first.
+  out.notes.clear();
+  out.captions.clear();
+  out.descriptions.clear();
   const std::optional<HotHeader> header = read_hot_header(bytes);
   if (!header) return false;
   if (header->checksum != XXH3_64bits(bytes.data() + checksum_size, bytes.size() - checksum_size)) {

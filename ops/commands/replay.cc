@@ -63,14 +63,15 @@ void print_text(const Options& options, const ReplayFigures& figures, double sec
 
 int replay(const Options& options) {
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
-  const double scan_start = steady_seconds();
-  need(bare_scan(*store, options.threads));
+  // The scan comes last: it would bring into memory what the replay has to read from the disk.
   const double start = steady_seconds();
   const Rebuilt rebuilt = need(rebuild(*store, options.threads));
-  const double seconds = steady_seconds() - start;
+  const double scan_start = steady_seconds();
+  need(bare_scan(*store, options.threads));
+  const double end = steady_seconds();
   const std::optional<bool> matches = matches_snapshot(*store, options.data, rebuilt.state);
   const auto print = options.json ? print_json : print_text;
-  print(options, rebuilt.figures, seconds, start - scan_start, matches);
+  print(options, rebuilt.figures, scan_start - start, end - scan_start, matches);
   return matches.value_or(true) ? exit_done : exit_refused;
 }
 

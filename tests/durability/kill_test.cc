@@ -52,6 +52,7 @@ void write_until_killed(Sequencer& sequencer, int round, int writer, int pipe) {
   for (int batch = 0; batch < 100'000; ++batch) {
     const Acknowledgement acknowledgement{writer, batch};
     std::vector<Command> commands;
+    commands.reserve(events_per_batch);
     for (int event = 0; event < events_per_batch; ++event) {
       commands.push_back(pay("heping", key_of(round, acknowledgement, event), "1-1-101", yuan(1)));
     }
@@ -69,6 +70,7 @@ void write_until_killed(Sequencer& sequencer, int round, int writer, int pipe) {
   if (!state) _exit(6);
   Sequencer sequencer(*store, std::move(*state), real_surroundings());
   std::vector<std::thread> threads;
+  threads.reserve(writers);
   for (int writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] { write_until_killed(sequencer, round, writer, pipe); });
   }

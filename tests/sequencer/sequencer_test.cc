@@ -163,6 +163,7 @@ TEST_F(SequencerTest, ConcurrentWritersGetDistinctPositions) {
   constexpr int writers = 8;
   constexpr int payments = 200;
   std::vector<std::thread> threads;
+  threads.reserve(writers);
   std::vector<std::vector<Sequence>> given(writers);
   for (int writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] {

