@@ -2,16 +2,12 @@
 
 #include <fmt/core.h>
 
-#include <chrono>
-
 #include "ledger/state/snapshot_codec.h"
 #include "ops/books.h"
 #include "replay/engine/rebuild.h"
 
 namespace mingzhang {
 namespace {
-
-constexpr auto interval = std::chrono::milliseconds(500);
 
 void complain(const StoreResult<void>& result) {
   if (!result) fmt::print(stderr, "mingzhang: {}\n", result.error().message);
@@ -38,7 +34,7 @@ Housekeeping::~Housekeeping() {
 
 void Housekeeping::run() {
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, interval, [this] { return stopping_; })) {
+  while (!wake_.wait_for(lock, options_.interval, [this] { return stopping_; })) {
     lock.unlock();
     complain(store_.sync_witness());
     complain(store_.repack(options_.repack_events));

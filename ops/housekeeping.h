@@ -4,6 +4,7 @@
 // witness at the log's heels, the layout repacked, snapshots so that the next start is quick.
 // Failures are said on standard error and tried again.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -19,6 +20,7 @@ struct HousekeepingOptions {
   std::uint64_t repack_events = 65'536;  ///< repacked once so many wait
   /// A snapshot is saved whenever so many events have come since the last; none = never.
   std::optional<std::uint64_t> snapshot_events;
+  std::chrono::milliseconds interval{500};  ///< between two looks at what is to be done
 };
 
 class Housekeeping {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <boost/json.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -34,6 +35,13 @@ struct CommandLine : testing::Test {
   int record(const std::string& lines, const fs::path& into) const {
     std::ofstream(folder.path() / "lines.jsonl") << lines;
     return run("record " + (folder.path() / "lines.jsonl").string() + " --data " + into.string());
+  }
+  static std::int64_t bytes_in(const fs::path& directory) {
+    std::int64_t bytes = 0;
+    for (const auto& file : fs::directory_iterator(directory)) {
+      bytes += static_cast<std::int64_t>(file.file_size());
+    }
+    return bytes;
   }
   static std::string community(const std::string& id) {
     return R"({"kind":"community_registered","community":")" + id +
@@ -85,6 +93,35 @@ TEST_F(CommandLine, BooksAreNotForEveryoneOnTheMachine) {
     const fs::perms others = entry.status().permissions() & fs::perms::others_all;
     EXPECT_EQ(others, fs::perms::none) << entry.path();
   }
+}
+
+TEST_F(CommandLine, StatusCountsWhatTheBooksHold) {
+  ASSERT_EQ(record(community("a") +
+                       R"({"kind":"house_registered","community":"a","business_date":"2026-01-01",)"
+                       R"("idempotency_key":"h","house":"1-1-101","building":"1","entrance":"1",)"
+                       R"("area":"50.00","use":"dwelling"})",
+                   books),
+            0)
+      << printed();
+  ASSERT_EQ(run("status --json --data " + books.string()), 0) << printed();
+  const boost::json::object status = boost::json::parse(printed()).as_object();
+  EXPECT_EQ(status.at("events"), 2);
+  EXPECT_EQ(status.at("communities"), 1);
+  EXPECT_EQ(status.at("houses"), 1);
+  std::int64_t of_families = 0;
+  for (const auto& family : status.at("families").as_object()) {
+    of_families += family.value().as_int64();
+  }
+  EXPECT_EQ(status.at("log_bytes"), of_families);
+  EXPECT_EQ(status.at("snapshot_bytes").as_int64(), bytes_in(books / "snapshots"));
+  std::int64_t of_state = 0;
+  for (const auto& structure : status.at("state").as_object()) {
+    of_state += structure.value().as_int64();
+  }
+  EXPECT_EQ(status.at("state_bytes"), of_state);
+  EXPECT_EQ(run("status --data " + books.string()), 0);
+  EXPECT_NE(printed().find("houses / 房屋          1\n"), std::string::npos) << printed();
+  EXPECT_EQ(run("status --data " + (folder.path() / "none").string()), 3);
 }
 
 TEST_F(CommandLine, NamesThatOnlyLookAlikeAreRefused) {

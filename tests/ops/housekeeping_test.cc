@@ -1,0 +1,90 @@
+// What is done beside recording neither holds it up nor says anything but what was recorded.
+
+#include "ops/housekeeping.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "ops/books.h"
+#include "ops/surroundings.h"
+#include "replay/engine/rebuild.h"
+#include "replay/engine/verify.h"
+#include "tests/store/temporary_folder.h"
+#include "tests/support/commands.h"
+
+namespace mingzhang::test {
+namespace {
+
+constexpr HousekeepingOptions eager{
+    .repack_events = 1, .snapshot_events = 1, .interval = std::chrono::milliseconds(1)};
+
+std::size_t snapshots_in(const TemporaryFolder& folder) {
+  std::error_code none;
+  const auto files = std::filesystem::directory_iterator(folder.path() / "snapshots", none);
+  return static_cast<std::size_t>(std::distance(begin(files), end(files)));
+}
+
+/// Empty when there is no such file.
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Records one event; false when it is refused.
+bool record(WritableBooks& books, Command command) {
+  std::vector<Command> commands{std::move(command)};
+  return !books.sequencer().record(std::move(commands), Grouping::atomic).refused_index;
+}
+
+TEST(Housekeeping, SnapshotsAreTakenWhileEventsAreRecorded) {
+  const TemporaryFolder folder;
+  const std::string directory = folder.path().string();
+  LedgerState recorded;
+  {
+    WritableBooks books(directory, real_surroundings(), eager);
+    ASSERT_TRUE(record(books, register_community("heping")));
+    ASSERT_TRUE(record(books, register_house("heping", "1-1-101")));
+    constexpr int most = 100'000;
+    int paid = 0;
+    for (; paid < most && snapshots_in(folder) < 2; ++paid) {
+      ASSERT_TRUE(record(books, pay("heping", fmt::format("p{}", paid), "1-1-101", yuan(1))));
+    }
+    ASSERT_LT(paid, most) << "there are no snapshots after so many payments";
+    recorded = books.sequencer().state_copy();
+  }
+  const std::unique_ptr<EventStore> store = open_to_read(directory);
+  const std::optional<LedgerState> snapshot = newest_snapshot(directory);
+  ASSERT_TRUE(snapshot);
+  EXPECT_GT(snapshot->head.next.value, 2U);
+  const StoreResult<LedgerState> carried = catch_up(*store, *snapshot);
+  ASSERT_TRUE(carried) << carried.error().message;
+  EXPECT_EQ(*carried, recorded);
+  EXPECT_TRUE(verify(*store, snapshot, {}).problems.empty());
+}
+
+TEST(Housekeeping, WithoutAnIntervalForThemNoSnapshotsAreTaken) {
+  const TemporaryFolder folder;
+  HousekeepingOptions options = eager;
+  options.snapshot_events = std::nullopt;
+  WritableBooks books(folder.path().string(), real_surroundings(), options);
+  ASSERT_TRUE(record(books, register_community("heping")));
+  ASSERT_TRUE(record(books, register_house("heping", "1-1-101")));
+  // The head witness moves, so housekeeping comes by again and again; it leaves no snapshot.
+  constexpr int most = 100'000;
+  std::set<std::string> witnesses;
+  int paid = 0;
+  for (; paid < most && witnesses.size() < 4; ++paid) {
+    ASSERT_TRUE(record(books, pay("heping", fmt::format("p{}", paid), "1-1-101", yuan(1))));
+    witnesses.insert(content_of(folder.path() / "HEAD"));
+  }
+  ASSERT_LT(paid, most);
+  EXPECT_EQ(snapshots_in(folder), 0U);
+}
+
+}  // namespace
+}  // namespace mingzhang::test
