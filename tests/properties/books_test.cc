@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 
 #include "ledger/rules/decide.h"
 #include "ledger/state/fold.h"
@@ -37,14 +38,25 @@ TEST(AnyBooks, AreTheSameInWhateverOrderTheirPostingsAreFolded) {
     RandomBooks books(seed);
     books.grow(commands);
     CommunityState state;
+    CommunityState at_once;
     std::vector<Posting> postings;
     for (const RecordedEvent& recorded : books.table.events()) {
-      if (is_noted(kind_of(recorded.event.payload))) fold_event(state, recorded.event);
+      if (is_noted(kind_of(recorded.event.payload))) {
+        fold_event(state, recorded.event);
+        fold_event(at_once, recorded.event);
+      }
       postings.insert(postings.end(), recorded.postings.begin(), recorded.postings.end());
     }
     std::ranges::shuffle(postings, books.random);
     for (const Posting& posting : postings) fold_posting(state, posting);
     ASSERT_TRUE(state == books.table.state()) << "seed " << seed;
+    const auto entries = static_cast<std::uint64_t>(
+        std::ranges::count_if(postings, [](const Posting& posting) { return posting.line == 0; }));
+    const std::span<const Posting> all = postings;
+    const std::size_t part = books.random() % all.size();
+    ASSERT_EQ(fold_postings(at_once, all.first(part)) + fold_postings(at_once, all.subspan(part)),
+              entries);
+    ASSERT_TRUE(at_once == state) << "seed " << seed;
   }
 }
 
