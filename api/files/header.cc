@@ -38,9 +38,9 @@ void find_column(const std::vector<std::string>& keys, const ColumnNames& column
   if (column.required) candidate.missing.push_back(column.names.front());
 }
 
-Candidate examine(const Row& row, const std::vector<ColumnNames>& asked) {
+Candidate examine(const SheetRow& row, const std::vector<ColumnNames>& asked) {
   std::vector<std::string> keys;
-  for (const Cell& cell : row.cells) keys.push_back(header_key(cell.text));
+  for (const SheetCell& cell : row.cells) keys.push_back(header_key(cell.text));
   Candidate candidate;
   for (const ColumnNames& column : asked) find_column(keys, column, candidate);
   return candidate;
@@ -60,18 +60,18 @@ FileFault no_header_row(const Candidate& nearest, std::size_t line) {
 
 }  // namespace
 
-const Cell& Header::cell(const Row& row_of_data, std::size_t asked) const {
-  static const Cell none;
+const SheetCell& Header::cell(const SheetRow& row_of_data, std::size_t asked) const {
+  static const SheetCell none;
   const auto column = columns[asked];
   return column && *column < row_of_data.cells.size() ? row_of_data.cells[*column] : none;
 }
 
-std::string Header::text(const Row& row_of_data, std::size_t asked) const {
+std::string Header::text(const SheetRow& row_of_data, std::size_t asked) const {
   return trimmed(cell(row_of_data, asked).text);
 }
 
 FileResult<Header> find_header(const Sheet& sheet, const std::vector<ColumnNames>& asked) {
-  Candidate nearest = examine(Row{}, asked);
+  Candidate nearest = examine(SheetRow{}, asked);
   std::size_t nearest_line = 0;
   const std::size_t searched = std::min(sheet.rows.size(), most_rows_searched);
   for (std::size_t i = 0; i < searched; ++i) {

@@ -21,8 +21,8 @@ struct Header {
   std::vector<std::optional<std::size_t>> columns;  // one per asked column: where it stands
 
   // The row's cell of an asked column; a static empty cell where it has none.
-  [[nodiscard]] const Cell& cell(const Row& row_of_data, std::size_t asked) const;
-  [[nodiscard]] std::string text(const Row& row_of_data, std::size_t asked) const;
+  [[nodiscard]] const SheetCell& cell(const SheetRow& row_of_data, std::size_t asked) const;
+  [[nodiscard]] std::string text(const SheetRow& row_of_data, std::size_t asked) const;
 };
 
 // Faults: no_header_row (says which row came nearest and what it lacks), column_named_twice.

@@ -24,13 +24,13 @@ bool looks_like_markup(std::string_view bytes) {
 
 }  // namespace
 
-std::string Row::text(std::size_t column) const {
+std::string SheetRow::text(std::size_t column) const {
   return column < cells.size() ? trimmed(cells[column].text) : std::string();
 }
 
-void SheetBuilder::begin_row(std::size_t line) { row_ = Row{line, {}}; }
+void SheetBuilder::begin_row(std::size_t line) { row_ = SheetRow{line, {}}; }
 
-void SheetBuilder::add(std::size_t column, Cell cell) {
+void SheetBuilder::add(std::size_t column, SheetCell cell) {
   if (cell.text.empty() || fault() != nullptr) return;
   if (column >= limits_.columns) {
     fault_ = too_much("too_many_columns", "列数", "columns", limits_.columns, row_.line);
@@ -57,7 +57,7 @@ void SheetBuilder::end_row() {
     return;
   }
   sheet_.rows.push_back(std::move(row_));
-  row_ = Row{};
+  row_ = SheetRow{};
 }
 
 FileResult<std::vector<Sheet>> read_table_file(std::string_view bytes, const FileLimits& limits) {

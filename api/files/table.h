@@ -14,16 +14,16 @@ namespace mingzhang {
 
 // `merged` is a copy, downwards, of a merged area's one value: right for a building or an owner
 // that several rows share, wrong for money, which would count once per row.
-enum class CellKind : std::uint8_t { text, number, date, boolean, error, merged };
+enum class SheetCellKind : std::uint8_t { text, number, date, boolean, error, merged };
 
-struct Cell {
+struct SheetCell {
   std::string text;  // UTF-8; numbers in plain decimals, dates as YYYY-MM-DD[ HH:MM:SS]
-  CellKind kind = CellKind::text;
+  SheetCellKind kind = SheetCellKind::text;
 };
 
-struct Row {
+struct SheetRow {
   std::size_t line = 0;  // CSV: line where the record starts; XLSX: row number. From 1.
-  std::vector<Cell> cells;
+  std::vector<SheetCell> cells;
 
   // The cell's trimmed text; empty beyond the end of the row.
   [[nodiscard]] std::string text(std::size_t column) const;
@@ -32,8 +32,8 @@ struct Row {
 struct Sheet {
   std::string name;  // empty for CSV
   bool active = true;
-  bool date_1904 = false;  // plain numbers that are dates count from 1904-01-01
-  std::vector<Row> rows;   // rows without any text are left out
+  bool date_1904 = false;      // plain numbers that are dates count from 1904-01-01
+  std::vector<SheetRow> rows;  // rows without any text are left out
 };
 
 // What one file may make us hold in memory, whatever it claims to be.
@@ -53,7 +53,7 @@ class SheetBuilder {
 
   void begin_row(std::size_t line);
   // `column` from 0, in any order. Empty text leaves no trace.
-  void add(std::size_t column, Cell cell);
+  void add(std::size_t column, SheetCell cell);
   void end_row();
 
   // The first limit that was passed; faults: too_many_rows, too_many_columns, file_too_large.
@@ -62,7 +62,7 @@ class SheetBuilder {
  private:
   Sheet& sheet_;
   const FileLimits& limits_;
-  Row row_;
+  SheetRow row_;
   std::size_t cells_ = 0;
   std::size_t text_bytes_ = 0;
   FileFault fault_;

@@ -52,9 +52,9 @@ ValueResult<std::int64_t> parse_hundredths(std::string_view text) {
   return negative ? -value : value;
 }
 
-ValueResult<std::int64_t> parse_quantity(const Cell& cell, std::string_view prefix,
+ValueResult<std::int64_t> parse_quantity(const SheetCell& cell, std::string_view prefix,
                                          const std::vector<std::string_view>& units) {
-  if (cell.kind == CellKind::merged) return ValueFault::merged;
+  if (cell.kind == SheetCellKind::merged) return ValueFault::merged;
   std::string text = half_width(cell.text);
   std::erase(text, ' ');
   const bool negative = text.starts_with('-');
@@ -148,15 +148,15 @@ Sentence sentence(ValueFault fault) {
   return {};
 }
 
-ValueResult<std::int64_t> parse_money_fen(const Cell& cell) {
+ValueResult<std::int64_t> parse_money_fen(const SheetCell& cell) {
   return parse_quantity(cell, "¥", {"元"});
 }
 
-ValueResult<std::int64_t> parse_area_hundredths(const Cell& cell) {
+ValueResult<std::int64_t> parse_area_hundredths(const SheetCell& cell) {
   return parse_quantity(cell, "", {"㎡", "m²", "m2", "平方米", "平米"});
 }
 
-ValueResult<FileTime> parse_time(const Cell& cell, bool date_1904) {
+ValueResult<FileTime> parse_time(const SheetCell& cell, bool date_1904) {
   const std::string clean = trimmed(half_width(cell.text));
   if (clean.empty()) return ValueFault::empty;
   if (const auto serial = from_serial(clean, date_1904)) return *serial;
@@ -184,10 +184,10 @@ std::string to_text(const SerialTime& time) {
   return to_text(FileTime{time.days_since_1970, time.second_of_day > 0 ? time.second_of_day : -1});
 }
 
-bool lost_digits(const Cell& cell) {
+bool lost_digits(const SheetCell& cell) {
   constexpr std::size_t digits_of_a_spreadsheet_number = 15;
   const bool long_number =
-      cell.kind == CellKind::number && cell.text.size() > digits_of_a_spreadsheet_number;
+      cell.kind == SheetCellKind::number && cell.text.size() > digits_of_a_spreadsheet_number;
   return long_number || is_scientific(trimmed(cell.text));
 }
 

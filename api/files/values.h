@@ -31,8 +31,8 @@ Sentence sentence(ValueFault fault);
 
 // Hundredths of the number: fen of an amount in yuan, 0.01 ㎡ of an area. At most two decimals,
 // thousands commas, a sign, full-width forms; "¥ 1,234.5" and "12元", "94.56㎡" and "94.56平方米".
-ValueResult<std::int64_t> parse_money_fen(const Cell& cell);
-ValueResult<std::int64_t> parse_area_hundredths(const Cell& cell);
+ValueResult<std::int64_t> parse_money_fen(const SheetCell& cell);
+ValueResult<std::int64_t> parse_area_hundredths(const SheetCell& cell);
 
 // A calendar date with the time of day if the file gives one (Asia/Shanghai throughout).
 struct FileTime {
@@ -44,7 +44,7 @@ struct FileTime {
 };
 
 // 2019-09-26 12:45:27, 2024/1/2, 2024.1.2, 2024年1月2日 9:05, 20240102, spreadsheet serials.
-ValueResult<FileTime> parse_time(const Cell& cell, bool date_1904);
+ValueResult<FileTime> parse_time(const SheetCell& cell, bool date_1904);
 
 // "2019-09-26" or "2019-09-26 12:45:27".
 std::string to_text(const FileTime& time);
@@ -52,6 +52,6 @@ std::string to_text(const FileTime& time);
 std::string to_text(const SerialTime& time);
 
 // True for an order number that a spreadsheet turned into a number with its last digits gone.
-bool lost_digits(const Cell& cell);
+bool lost_digits(const SheetCell& cell);
 
 }  // namespace mingzhang

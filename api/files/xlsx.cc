@@ -110,31 +110,32 @@ std::optional<Reference> parse_reference(std::string_view text) {
   return out;
 }
 
-Cell number_cell(const std::string& raw, bool date, bool date_1904) {
+SheetCell number_cell(const std::string& raw, bool date, bool date_1904) {
   if (date) {
-    if (const auto time = serial_time(raw, date_1904)) return {to_text(*time), CellKind::date};
+    if (const auto time = serial_time(raw, date_1904)) return {to_text(*time), SheetCellKind::date};
   }
-  if (auto shown = shown_decimal(raw)) return {std::move(*shown), CellKind::number};
-  return {raw, CellKind::text};
+  if (auto shown = shown_decimal(raw)) return {std::move(*shown), SheetCellKind::number};
+  return {raw, SheetCellKind::text};
 }
 
 // Nothing where a shared string is named that does not exist.
-std::optional<Cell> read_cell(const pugi::xml_node& node, const Workbook& book) {
+std::optional<SheetCell> read_cell(const pugi::xml_node& node, const Workbook& book) {
   const std::string_view type = node.attribute("t").as_string("n");
-  if (type == "inlineStr") return Cell{string_item(child_named(node, "is")), CellKind::text};
+  if (type == "inlineStr")
+    return SheetCell{string_item(child_named(node, "is")), SheetCellKind::text};
   std::string value = child_named(node, "v").text().get();
-  if (value.empty()) return Cell{};
+  if (value.empty()) return SheetCell{};
   if (type == "s") {
     std::size_t index = 0;
     const char* end = value.data() + value.size();
     const auto parsed = std::from_chars(value.data(), end, index);
     if (parsed.ptr != end || index >= book.strings.size()) return std::nullopt;
-    return Cell{book.strings[index], CellKind::text};
+    return SheetCell{book.strings[index], SheetCellKind::text};
   }
-  if (type == "b") return Cell{value == "1" ? "TRUE" : "FALSE", CellKind::boolean};
-  if (type == "e") return Cell{std::move(value), CellKind::error};
-  if (type == "str") return Cell{unescaped(std::move(value)), CellKind::text};
-  if (type == "d") return Cell{std::move(value), CellKind::date};
+  if (type == "b") return SheetCell{value == "1" ? "TRUE" : "FALSE", SheetCellKind::boolean};
+  if (type == "e") return SheetCell{std::move(value), SheetCellKind::error};
+  if (type == "str") return SheetCell{unescaped(std::move(value)), SheetCellKind::text};
+  if (type == "d") return SheetCell{std::move(value), SheetCellKind::date};
   const auto style = static_cast<std::size_t>(node.attribute("s").as_uint());
   const bool date = style < book.date_style.size() && book.date_style[style];
   return number_cell(value, date, book.date_1904);
@@ -180,7 +181,7 @@ bool spread_merged(const pugi::xml_node& merges, Sheet& sheet, const FileLimits&
     const auto until = parse_reference(area.substr(colon + 1));
     if (!from || !until || until->row <= from->row) continue;
     auto row = std::lower_bound(sheet.rows.begin(), sheet.rows.end(), from->row,
-                                [](const Row& r, std::size_t line) { return r.line < line; });
+                                [](const SheetRow& r, std::size_t line) { return r.line < line; });
     if (row == sheet.rows.end() || row->line != from->row) continue;
     if (from->column >= row->cells.size() || row->cells[from->column].text.empty()) continue;
     const std::string value = row->cells[from->column].text;
@@ -188,8 +189,8 @@ bool spread_merged(const pugi::xml_node& merges, Sheet& sheet, const FileLimits&
       text_bytes += value.size();
       if (++copies > limits.cells || text_bytes > limits.text_bytes) return false;
       if (row->cells.size() <= from->column) row->cells.resize(from->column + 1);
-      Cell& cell = row->cells[from->column];
-      if (cell.text.empty()) cell = {value, CellKind::merged};
+      SheetCell& cell = row->cells[from->column];
+      if (cell.text.empty()) cell = {value, SheetCellKind::merged};
     }
   }
   return true;

@@ -2,8 +2,8 @@
 
 // XLSX (ECMA-376 SpreadsheetML) by libzip and pugixml: shared, rich and inline strings, numbers as
 // the spreadsheet program shows them, dates by the cell's number format in both date systems,
-// booleans, errors, merged areas (their value copied downwards, see CellKind::merged). Formulas
-// are not computed: the value that the program stored beside them is read.
+// booleans, errors, merged areas (their value copied downwards, see SheetCellKind::merged).
+// Formulas are not computed: the value that the program stored beside them is read.
 
 #include <string_view>
 #include <vector>

@@ -99,7 +99,7 @@ class RosterPlanner {
     auto chosen = choose_sheet(sheets, columns(), plan_);
     if (!chosen) return chosen.error();
     header_ = std::move(chosen->header);
-    const std::vector<Row>& rows = chosen->sheet->rows;
+    const std::vector<SheetRow>& rows = chosen->sheet->rows;
     note_unread_columns(rows[header_.row]);
     note_community_names(rows);
     for (std::size_t i = header_.row + 1; i < rows.size(); ++i) {
@@ -111,14 +111,14 @@ class RosterPlanner {
 
  private:
   // Templates carry explanations beside the table: such rows have nothing in the roster's columns.
-  [[nodiscard]] bool is_blank(const Row& row) const {
+  [[nodiscard]] bool is_blank(const SheetRow& row) const {
     for (std::size_t column = building; column <= community; ++column) {
       if (!header_.text(row, column).empty()) return false;
     }
     return true;
   }
 
-  void note_unread_columns(const Row& header_row) {
+  void note_unread_columns(const SheetRow& header_row) {
     std::vector<std::string> unread;
     for (std::size_t i = 0; i < header_row.cells.size(); ++i) {
       const auto& read = header_.columns;
@@ -130,7 +130,7 @@ class RosterPlanner {
   }
 
   // One name throughout that is not ours may be another spelling; two names cannot both be.
-  void note_community_names(const std::vector<Row>& rows) {
+  void note_community_names(const std::vector<SheetRow>& rows) {
     std::string first;
     for (std::size_t i = header_.row + 1; i < rows.size(); ++i) {
       const std::string name = header_.text(rows[i], community);
@@ -143,7 +143,7 @@ class RosterPlanner {
     plan_.note(NoteCode::other_community_name, {first, ours});
   }
 
-  void read(const Row& row) {
+  void read(const SheetRow& row) {
     const std::string first = header_key(header_.text(row, building));
     if (first.starts_with("合计") || first.starts_with("总计") || first.starts_with("小计")) {
       return plan_.add(row.line, RowCode::total_row);
@@ -158,11 +158,11 @@ class RosterPlanner {
   }
 
   // A part of the house's code without its counter word; nothing (and a bad row) if it cannot be.
-  std::optional<std::string> read_part(const Row& row, Column column,
+  std::optional<std::string> read_part(const SheetRow& row, Column column,
                                        const std::vector<std::string_view>& counters) {
-    const Cell& cell = header_.cell(row, column);
+    const SheetCell& cell = header_.cell(row, column);
     const std::string name(columns()[column].names.front());
-    if (cell.kind == CellKind::date) {
+    if (cell.kind == SheetCellKind::date) {
       plan_.add(row.line, RowCode::house_is_a_date, {name, cell.text});
       return std::nullopt;
     }
@@ -176,7 +176,7 @@ class RosterPlanner {
     return part;
   }
 
-  std::optional<HouseRow> read_house(const Row& row) {
+  std::optional<HouseRow> read_house(const SheetRow& row) {
     auto building_part = read_part(row, building, {"号楼", "栋", "幢", "座", "楼", "#"});
     if (!building_part) return std::nullopt;
     auto entrance_part = read_part(row, entrance, {"单元", "门"});
@@ -206,7 +206,7 @@ class RosterPlanner {
     return read_area(row, house) ? std::optional(std::move(house)) : std::nullopt;
   }
 
-  bool read_area(const Row& row, HouseRow& house) {
+  bool read_area(const SheetRow& row, HouseRow& house) {
     const auto parsed = parse_area_hundredths(header_.cell(row, area));
     // Parking spaces are often sold without a measured area.
     const bool may_be_empty = house.use == HouseUse::parking;
@@ -227,7 +227,7 @@ class RosterPlanner {
     return true;
   }
 
-  void place(const Row& row, const HouseRow& house) {
+  void place(const SheetRow& row, const HouseRow& house) {
     const bool owns = is_owner(header_.text(row, person));
     const auto [seen, first] = seen_.try_emplace(house.code, Seen{row.line, house.area, house.use});
     const std::string line = fmt::to_string(seen->second.line);
@@ -248,7 +248,7 @@ class RosterPlanner {
     if (owns) add_owner(row, house.code);
   }
 
-  void compare(const Row& row, const HouseRow& house, const House& known, bool owns) {
+  void compare(const SheetRow& row, const HouseRow& house, const House& known, bool owns) {
     if (known.area != house.area) {
       return plan_.add(row.line, RowCode::area_differs,
                        {house.code, to_string(known.area), to_string(house.area)});
@@ -269,7 +269,7 @@ class RosterPlanner {
               {house.code});
   }
 
-  bool add_owner(const Row& row, const std::string& house) {
+  bool add_owner(const SheetRow& row, const std::string& house) {
     // What the full form's template tells people to write when there is no number.
     constexpr std::string_view no_phone = "18999999999";
     std::string number = without(without(half_width(header_.text(row, phone)), " "), "-");

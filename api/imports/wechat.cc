@@ -84,7 +84,7 @@ class WechatPlanner {
  private:
   void read_rows() {
     for (std::size_t i = header_.row + 1; i < sheet_->rows.size(); ++i) {
-      const Row& row = sheet_->rows[i];
+      const SheetRow& row = sheet_->rows[i];
       bool blank = true;
       for (std::size_t column = time; column <= remark; ++column) {
         blank = blank && header_.text(row, column).empty();
@@ -93,17 +93,17 @@ class WechatPlanner {
     }
   }
 
-  void say(const Row& row, RowCode code, std::vector<std::string> arguments = {}) {
+  void say(const SheetRow& row, RowCode code, std::vector<std::string> arguments = {}) {
     rows_.push_back({row.line, code, std::move(arguments), std::nullopt});
   }
 
-  void bad_value(const Row& row, Column column, ValueFault fault) {
+  void bad_value(const SheetRow& row, Column column, ValueFault fault) {
     const Sentence why = sentence(fault);
     const std::string name(columns()[column].names.front());
     say(row, RowCode::bad_value, {name, why.zh, why.en});
   }
 
-  void read(const Row& row) {
+  void read(const SheetRow& row) {
     const auto fen = parse_money_fen(header_.cell(row, amount));
     if (!fen) return bad_value(row, amount, fen.error());
     const Money money{*fen};
@@ -123,7 +123,7 @@ class WechatPlanner {
     totals.amount += money;
   }
 
-  void read_receipt(const Row& row, Money money) {
+  void read_receipt(const SheetRow& row, Money money) {
     const auto when = parse_time(header_.cell(row, time), sheet_->date_1904);
     if (!when) return bad_value(row, time, when.error());
     if (money.fen < 0) return say(row, RowCode::negative_receipt, {to_string(money)});
@@ -146,7 +146,7 @@ class WechatPlanner {
   }
 
   // "已退款(￥1.00)" gives back a part, "已全额退款" all; a refund of the whole amount is all, too.
-  bool read_status(const Row& row, Receipt& receipt) {
+  bool read_status(const SheetRow& row, Receipt& receipt) {
     const std::string text = header_.text(row, status);
     const std::string plain = without(half_width(text), " ");
     const std::string word = plain.substr(0, plain.find('('));
@@ -154,7 +154,7 @@ class WechatPlanner {
     if (is_one_of(word, given_back_statuses)) {
       receipt.refund = text;
       const std::string part = without(plain.substr(word.size()), "(");
-      const auto given_back = parse_money_fen({without(part, ")"), CellKind::text});
+      const auto given_back = parse_money_fen({without(part, ")"), SheetCellKind::text});
       receipt.refunded_in_full =
           given_back ? *given_back == receipt.amount.fen : word != "已退款" || part.empty();
       return true;
@@ -164,8 +164,8 @@ class WechatPlanner {
     return false;
   }
 
-  bool read_trade_number(const Row& row, Receipt& receipt) {
-    const Cell& cell = header_.cell(row, number);
+  bool read_trade_number(const SheetRow& row, Receipt& receipt) {
+    const SheetCell& cell = header_.cell(row, number);
     const std::string text = trimmed(half_width(cell.text));
     if (text.empty() || text == "/") return true;
     if (lost_digits(cell)) {
@@ -190,7 +190,7 @@ class WechatPlanner {
     static const boost::regex part("(收入|支出|中性交易):([0-9]+)笔 *([0-9.,]+)元");
     boost::smatch match;
     for (std::size_t i = 0; i < header_.row; ++i) {
-      for (const Cell& cell : sheet_->rows[i].cells) {
+      for (const SheetCell& cell : sheet_->rows[i].cells) {
         const std::string text = half_width(cell.text);
         if (boost::regex_search(text, match, all)) {
           compare("笔数", match[1].str(), in_.rows + out_.rows + neutral_.rows);
@@ -199,7 +199,7 @@ class WechatPlanner {
         const std::string way = match[1].str();
         const Totals& totals = way == "收入" ? in_ : way == "支出" ? out_ : neutral_;
         compare(way + "笔数", match[2].str(), totals.rows);
-        const auto stated = parse_money_fen({match[3].str(), CellKind::text});
+        const auto stated = parse_money_fen({match[3].str(), SheetCellKind::text});
         if (stated && *stated != totals.amount.fen) {
           plan_.note(NoteCode::total_differs,
                      {way + "金额", to_string(Money{*stated}), to_string(totals.amount)});

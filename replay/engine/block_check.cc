@@ -38,6 +38,11 @@ void ProblemList::add(Sequence sequence, std::string what, std::string where) {
   }
 }
 
+void ProblemList::add(const StoreError& error, std::string where) {
+  if (!problems_.empty() && problems_.back().what == error.message) return;
+  add({}, error.message, std::move(where));
+}
+
 void ProblemList::add(const ProblemList& others) {
   problems_.insert(problems_.end(), others.problems_.begin(), others.problems_.end());
 }

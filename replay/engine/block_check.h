@@ -31,7 +31,8 @@ using Fingerprints = std::map<CommunityNumber, Fingerprint>;
 class ProblemList {
  public:
   void add(Sequence sequence, std::string what, std::string where);
-  void add(const StoreError& error, std::string where) { add({}, error.message, std::move(where)); }
+  /// Once, however often in a row: a damaged piece is met again for each thing that it holds.
+  void add(const StoreError& error, std::string where);
   void add(const ProblemList& others);
   /// By sequence; those without one last.
   std::vector<VerifyProblem> sorted() const;

@@ -69,6 +69,8 @@ TEST(HouseRules, FunctionsAreShort) { hold_every_file_to(check_function_lengths)
 
 TEST(HouseRules, NothingIsMarkedUnfinished) { hold_every_file_to(check_unfinished_marks); }
 
+TEST(HouseRules, NoTwoTypesShareAName) { report(check_type_names(tree())); }
+
 TEST(HouseRules, EveryEventKindIsComplete) { report(check_event_kinds(tree())); }
 
 }  // namespace

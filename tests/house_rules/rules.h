@@ -32,6 +32,10 @@ Findings check_unfinished_marks(const Source& source);
 // the closing brace.
 Findings check_function_lengths(const Source& source);
 
+// No two types of one name in one namespace, wherever they stand: no compiler notices, and the
+// linker takes the functions of one for both.
+Findings check_type_names(std::span<const Source> tree);
+
 // Every kind in ledger/kinds/kind_list.h has its table in schemas/, its rules, its test table, its
 // golden bytes and its line in docs/events.md. Finds nothing while there is no list.
 Findings check_event_kinds(std::span<const Source> tree);

@@ -190,5 +190,26 @@ TEST(EventKindRule, RefusesANumberGivenTwiceAndAnEmptyList) {
   EXPECT_THAT(first_message(check_event_kinds(tree)), HasSubstr("names no kind"));
 }
 
+TEST(TypeNameRule, FindsTheSameNameInTheSameNamespace) {
+  const auto file = [](std::string path, const std::string& space, const std::string& code) {
+    return Source{std::move(path), "namespace " + space + "{\n" + code + "\n}  // namespace\n"};
+  };
+  const std::vector<Source> tree{file("api/a.h", "m ", "struct Row {"),
+                                 file("replay/b.h", "m ", "class Row final {")};
+  EXPECT_THAT(lines(check_type_names(tree)), ElementsAre(2));
+  EXPECT_THAT(first_message(check_type_names(tree)), HasSubstr("m::Row is another type in api/a"));
+}
+
+TEST(TypeNameRule, LetsOthersBe) {
+  const std::vector<Source> tree{
+      {"a.h", "namespace m {\nstruct Row;\nstruct Row {\n};\n}  // namespace m\n"},
+      {"b.cc",
+       "namespace m {\nnamespace {\nstruct Row {\n};\n}  // namespace\n}  // namespace m\n"},
+      {"c.h", "namespace m::test {\nstruct Row {\n};\n}  // namespace m::test\n"},
+      {"e.cc", "namespace m {\nclass Row::Part {\n};\nclass Row::Rest {\n};\n}  // namespace m\n"},
+      {"d.h", "namespace m {\nclass Book {\n  struct Row {};\n};\n}  // namespace m\n"}};
+  EXPECT_THAT(check_type_names(tree), IsEmpty());
+}
+
 }  // namespace
 }  // namespace mingzhang::house_rules

@@ -12,6 +12,7 @@
 #include "ledger/store/block_codec.h"
 #include "ledger/store/rocksdb/key_index.h"
 #include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/recent_blocks.h"
 #include "ledger/store/rocksdb/recovery.h"
 #include "ledger/store/rocksdb/repack.h"
 #include "ledger/store/rocksdb/scan.h"
@@ -110,6 +111,7 @@ class RocksdbStore final : public EventStore {
   StoreResult<void> index_keys();
   StoreResult<void> erase(Family family, const std::string& key);
   StoreResult<void> scan(const HotFilter& filter, const VisitPiece& visit) const;
+  StoreResult<std::shared_ptr<const StoredBlock>> block_of(Sequence sequence) const;
   bool writable() const { return options_.mode != OpenMode::read_only; }
 
   const StoreOptions options_;
@@ -121,6 +123,7 @@ class RocksdbStore final : public EventStore {
   Head head_;
 
   mutable KeyIndex key_index_;
+  mutable RecentBlocks recent_blocks_;
 
   std::mutex repack_mutex_;
   std::mutex witness_mutex_;
@@ -267,8 +270,8 @@ StoreResult<void> RocksdbStore::scan_tail(SliceRange range,
   });
 }
 
-StoreResult<std::optional<RecordedEvent>> RocksdbStore::read_event(Sequence sequence) const {
-  if (!sequence || sequence >= head().next) return std::optional<RecordedEvent>();
+StoreResult<std::shared_ptr<const StoredBlock>> RocksdbStore::block_of(Sequence sequence) const {
+  if (auto recent = recent_blocks_.find(sequence)) return recent;
   const View view(*database_);
   const std::unique_ptr<rocksdb::Iterator> at = view.seek(Family::blocks);
   at->SeekForPrev(sequence_key(sequence));
@@ -277,10 +280,19 @@ StoreResult<std::optional<RecordedEvent>> RocksdbStore::read_event(Sequence sequ
                        fmt::format("event {}", sequence.value));
   }
   if (!at->Valid()) return damaged_block(sequence);
-  const StoreResult<StoredBlock> block = read_block(*at);
-  if (!block) return block.error();
+  StoreResult<StoredBlock> read = read_block(*at);
+  if (!read) return read.error();
+  auto block = std::make_shared<const StoredBlock>(std::move(*read));
   if (last_of(*block) < sequence) return damaged_block(next(last_of(*block)));
-  const StoredBlock::StoredEvent& found = block->events[sequence.value - block->first.value];
+  recent_blocks_.add(block);
+  return block;
+}
+
+StoreResult<std::optional<RecordedEvent>> RocksdbStore::read_event(Sequence sequence) const {
+  if (!sequence || sequence >= head().next) return std::optional<RecordedEvent>();
+  const auto block = block_of(sequence);
+  if (!block) return block.error();
+  const StoredBlock::StoredEvent& found = (*block)->events[sequence.value - (*block)->first.value];
   std::optional<Event> event = decode_event(found.bytes);
   if (!event) return damaged_block(sequence);
   return std::optional<RecordedEvent>(
@@ -456,6 +468,15 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
     opened.writer_epoch = *epoch;
   }
   return std::unique_ptr<EventStore>(std::make_unique<rocks::RocksdbStore>(std::move(opened)));
+}
+
+StoreResult<void> check_tables(const std::string& directory) {
+  const auto database =
+      rocks::Database::open({directory, OpenMode::read_only}, rocksdb::Env::Default());
+  if (!database) return database.error();
+  const rocksdb::Status checked = (*database)->db().VerifyChecksum(rocksdb::ReadOptions());
+  if (checked.ok()) return {};
+  return rocks::store_error(checked, "账本的数据表", "a table of the log");
 }
 
 StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options) {

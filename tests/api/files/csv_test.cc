@@ -9,9 +9,9 @@ namespace {
 std::string shown(const FileResult<Sheet>& sheet) {
   if (!sheet) return sheet.error().code;
   std::string out;
-  for (const Row& row : sheet->rows) {
+  for (const SheetRow& row : sheet->rows) {
     out += std::to_string(row.line) + ":";
-    for (const Cell& cell : row.cells) out += " " + cell.text + " |";
+    for (const SheetCell& cell : row.cells) out += " " + cell.text + " |";
     out += "\n";
   }
   return out;

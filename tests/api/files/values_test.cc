@@ -27,7 +27,7 @@ TEST(ParseMoney, TheFormsThatFilesUse) {
       {"92233720368547758.07", 9223372036854775807},
   };
   for (const auto& c : cases) {
-    const auto parsed = parse_money_fen({c.text, CellKind::text});
+    const auto parsed = parse_money_fen({c.text, SheetCellKind::text});
     if (std::string(c.text) == ".5") {
       EXPECT_EQ(parsed.error(), ValueFault::not_a_number);
       continue;
@@ -60,27 +60,27 @@ TEST(ParseMoney, EveryRefusalIsNamed) {
       {"92233720368547758.08", ValueFault::out_of_range},
   };
   for (const auto& c : cases) {
-    const auto parsed = parse_money_fen({c.text, CellKind::text});
+    const auto parsed = parse_money_fen({c.text, SheetCellKind::text});
     ASSERT_FALSE(parsed) << c.text;
     EXPECT_EQ(parsed.error(), c.fault) << c.text;
     EXPECT_FALSE(sentence(c.fault).zh.empty());
     EXPECT_FALSE(sentence(c.fault).en.empty());
   }
-  EXPECT_EQ(parse_money_fen({"12.00", CellKind::merged}).error(), ValueFault::merged);
+  EXPECT_EQ(parse_money_fen({"12.00", SheetCellKind::merged}).error(), ValueFault::merged);
 }
 
 TEST(ParseArea, WithAndWithoutUnits) {
   for (const char* text : {"94.56", "94.56㎡", "94.56 平方米", "９４．５６m2", "94.56m²"}) {
-    const auto parsed = parse_area_hundredths({text, CellKind::text});
+    const auto parsed = parse_area_hundredths({text, SheetCellKind::text});
     ASSERT_TRUE(parsed) << text;
     EXPECT_EQ(*parsed, 9456) << text;
   }
-  EXPECT_EQ(parse_area_hundredths({"94.567", CellKind::number}).error(),
+  EXPECT_EQ(parse_area_hundredths({"94.567", SheetCellKind::number}).error(),
             ValueFault::too_many_decimals);
 }
 
 std::string time_text(std::string_view text, bool date_1904 = false) {
-  const auto parsed = parse_time({std::string(text), CellKind::text}, date_1904);
+  const auto parsed = parse_time({std::string(text), SheetCellKind::text}, date_1904);
   return parsed ? to_text(*parsed) : "refused";
 }
 
@@ -103,14 +103,14 @@ TEST(ParseTime, RefusesWhatIsNoDate) {
                            "2024-01-02 x", "1001", "合计", "2024-01-02 12:00:60"}) {
     EXPECT_EQ(time_text(text), "refused") << text;
   }
-  EXPECT_EQ(parse_time({"", CellKind::text}, false).error(), ValueFault::empty);
+  EXPECT_EQ(parse_time({"", SheetCellKind::text}, false).error(), ValueFault::empty);
 }
 
 TEST(LostDigits, OrderNumbersThatASpreadsheetRounded) {
-  EXPECT_TRUE(lost_digits({"4200002168402410000000000000", CellKind::number}));
-  EXPECT_TRUE(lost_digits({"4.2E+27", CellKind::text}));
-  EXPECT_FALSE(lost_digits({"4200002168202406076349888061\t", CellKind::text}));
-  EXPECT_FALSE(lost_digits({"3985734", CellKind::number}));
+  EXPECT_TRUE(lost_digits({"4200002168402410000000000000", SheetCellKind::number}));
+  EXPECT_TRUE(lost_digits({"4.2E+27", SheetCellKind::text}));
+  EXPECT_FALSE(lost_digits({"4200002168202406076349888061\t", SheetCellKind::text}));
+  EXPECT_FALSE(lost_digits({"3985734", SheetCellKind::number}));
 }
 
 }  // namespace

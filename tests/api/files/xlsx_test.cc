@@ -14,9 +14,9 @@ using test::XlsxParts;
 std::string shown(const FileResult<std::vector<Sheet>>& sheets) {
   if (!sheets) return sheets.error().code;
   std::string out;
-  for (const Row& row : sheets->front().rows) {
+  for (const SheetRow& row : sheets->front().rows) {
     out += std::to_string(row.line) + ":";
-    for (const Cell& cell : row.cells) out += " " + cell.text + " |";
+    for (const SheetCell& cell : row.cells) out += " " + cell.text + " |";
     out += "\n";
   }
   return out;
@@ -53,10 +53,10 @@ TEST(ReadXlsx, NumbersBooleansErrorsAndEmptyCells) {
       "<c s=\"1\"/><c><v>18999999999</v></c></row><row/><row><c><v>2</v></c></row>");
   const auto sheets = read_xlsx(make_xlsx(parts));
   EXPECT_EQ(shown(sheets), "1: 548.58 | TRUE | #N/A |  | 18999999999 |\n3: 2 |\n");
-  const Row& row = sheets->front().rows.front();
-  EXPECT_EQ(row.cells[0].kind, CellKind::number);
-  EXPECT_EQ(row.cells[1].kind, CellKind::boolean);
-  EXPECT_EQ(row.cells[2].kind, CellKind::error);
+  const SheetRow& row = sheets->front().rows.front();
+  EXPECT_EQ(row.cells[0].kind, SheetCellKind::number);
+  EXPECT_EQ(row.cells[1].kind, SheetCellKind::boolean);
+  EXPECT_EQ(row.cells[2].kind, SheetCellKind::error);
 }
 
 TEST(ReadXlsx, DatesAreToldByTheirFormat) {
@@ -90,8 +90,8 @@ TEST(ReadXlsx, MergedAreasAreCopiedDownAndSayThatTheyAreCopies) {
       "<mergeCells><mergeCell ref=\"A1:A3\"/><mergeCell ref=\"B4:D4\"/></mergeCells>";
   const auto sheets = read_xlsx(make_xlsx(parts));
   EXPECT_EQ(shown(sheets), "1: 7 | 101 |\n2: 7 | 102 |\n4:  | 201 |\n");
-  EXPECT_EQ(sheets->front().rows[0].cells[0].kind, CellKind::number);
-  EXPECT_EQ(sheets->front().rows[1].cells[0].kind, CellKind::merged);
+  EXPECT_EQ(sheets->front().rows[0].cells[0].kind, SheetCellKind::number);
+  EXPECT_EQ(sheets->front().rows[1].cells[0].kind, SheetCellKind::merged);
 }
 
 TEST(ReadXlsx, PrefixedNamesHiddenSheetsAndTheActiveOne) {
@@ -124,11 +124,11 @@ TEST(ReadXlsx, DateFormats) {
     return read_xlsx(make_xlsx(parts))->front().rows.front().cells.front().kind;
   };
   for (const char* date : {"yyyy/m/d", "[$-804]h:mm", "[h]:mm", "m&quot;月&quot;d&quot;日&quot;"}) {
-    EXPECT_EQ(kind_of(date), CellKind::date) << date;
+    EXPECT_EQ(kind_of(date), SheetCellKind::date) << date;
   }
   for (const char* number :
        {"General", "0.00", "\\¥#,##0.00", "[Red]0", "&quot;day&quot;0", "_m0"}) {
-    EXPECT_EQ(kind_of(number), CellKind::number) << number;
+    EXPECT_EQ(kind_of(number), SheetCellKind::number) << number;
   }
 }
 
