@@ -72,16 +72,16 @@ def parse(arguments: list[str]) -> Options:
     add("--only", type=parse_lines, default=LINES, metavar="T1,T3", help="these lines only")
     add("--events", type=parse_sizes, default=None, metavar="1m,10m",
         help="sizes of the books (default 1m)")
-    add("--seed", type=int, default=1, help="of the generated books and of every random choice")
-    add("--runs", type=int, default=5, help="of everything that is affordable")
+    add("--seed", type=int, default=1, help="of the generated books and of every random choice (default 1)")
+    add("--runs", type=int, default=5, help="of everything that is affordable (default 5)")
     add("--seconds", type=int, default=None,
         help="of each load over HTTP and of pgbench (default 10; with --quick 4)")
     add("--peer-timeout", type=int, default=900, metavar="SECONDS",
-        help="a peer's single run is stopped after this")
+        help="a peer's single run is stopped after this (default 900)")
     add("--work", type=Path, default=ROOT / "build/bench", metavar="DIR",
         help="books, throw-away clusters and results.json (default build/bench)")
     add("--binary", type=Path, default=OUR_BINARY, metavar="FILE")
-    add("--threads", type=int, default=cores(), help="of replay and verify")
+    add("--threads", type=int, default=cores(), help="of replay and verify (default: every core)")
     add("--fresh", action="store_true", help="generates books again even where they are there")
     add("--note", default="", help="a sentence about this run, for the document")
     add("--quick", action="store_true",
