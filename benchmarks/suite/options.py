@@ -72,7 +72,8 @@ def parse(arguments: list[str]) -> Options:
     add("--only", type=parse_lines, default=LINES, metavar="T1,T3", help="these lines only")
     add("--events", type=parse_sizes, default=None, metavar="1m,10m",
         help="sizes of the books (default 1m)")
-    add("--seed", type=int, default=1, help="of the generated books and of every random choice (default 1)")
+    add("--seed", type=int, default=1,
+        help="of the generated books and of every random choice (default 1)")
     add("--runs", type=int, default=5, help="of everything that is affordable (default 5)")
     add("--seconds", type=int, default=None,
         help="of each load over HTTP and of pgbench (default 10; with --quick 4)")

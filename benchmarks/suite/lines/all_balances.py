@@ -209,8 +209,8 @@ def write_table(bench: Bench, comparison: Comparison, journal: Journal) -> None:
         "start, parse text and print; what they take once parsed stands in lines of its own. "
         "PostgreSQL and DuckDB scan typed rows that were loaded and analysed before (loading is "
         "not counted), and count the balances instead of sending them. No peer keeps dates, "
-        "documents or hashes in what it sums. \"Times Mingzhang\" is by its median right before and "
-        "after that peer.\n\n"
+        "documents or hashes in what it sums. \"Times Mingzhang\" is by its median right before "
+        "and after that peer.\n\n"
         f"PostgreSQL: {settings_text()}; the quicker of no parallel worker and one for each core.")
     ours = [r for r in bench.results.of("T3") if r.what == OURS and r.events in comparison.rounds]
     rows = [["Mingzhang", "`mingzhang replay`, from zero", size_word(r.events),

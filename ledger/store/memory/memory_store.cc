@@ -5,6 +5,7 @@
 
 #include "ledger/codec/event_codec.h"
 #include "ledger/store/event_store.h"
+#include "ledger/store/hot_codec.h"
 
 namespace mingzhang {
 namespace {
@@ -21,41 +22,30 @@ class RunBuilder {
   template <class Wanted>
   void visit(const NewBlock& block, CommunityNumber community, const SliceRange& range,
              const Wanted& wanted) {
-    postings_.clear();
-    sequences_.clear();
-    notes_.clear();
-    captions_.clear();
-    descriptions_.clear();
+    piece_.clear();
     std::uint64_t bytes = 0;
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
       const Sequence here = sequence;
       sequence = next(sequence);
       if (!range.contains(here) || !wanted(event.community)) continue;
-      postings_.insert(postings_.end(), event.postings.begin(), event.postings.end());
-      sequences_.insert(sequences_.end(), event.postings.size(), here);
-      bytes += event.postings.size() * sizeof(Posting);
+      piece_.add(here, event);
       if (range.described) describe(event);
-      if (!event.noted) continue;
-      notes_.push_back({here, event.community, event.bytes});
-      bytes += event.bytes.size();
+      bytes += event.postings.size() * sizeof(Posting);
+      if (event.noted) bytes += event.bytes.size();
     }
-    if (postings_.empty() && notes_.empty()) return;
-    visit_({community, postings_, sequences_, notes_, bytes, captions_, descriptions_});
+    if (!piece_.empty()) visit_(piece_.run(community, bytes));
   }
 
  private:
   void describe(const NewEvent& event) {
-    captions_.resize(postings_.size(), static_cast<std::uint32_t>(descriptions_.size()));
-    descriptions_.push_back(event.description);
+    piece_.captions.resize(piece_.postings.size(),
+                           static_cast<std::uint32_t>(piece_.descriptions.size()));
+    piece_.descriptions.push_back(event.description);
   }
 
   const std::function<void(const HotRun&)>& visit_;
-  std::vector<Posting> postings_;
-  std::vector<Sequence> sequences_;
-  std::vector<HotRun::Note> notes_;
-  std::vector<std::uint32_t> captions_;
-  std::vector<Description> descriptions_;
+  HotPiece piece_;
 };
 
 class MemoryStore final : public EventStore {
