@@ -47,6 +47,39 @@
   X(store_unreadable, 500, "账本读取失败：{0}；请运行 mingzhang verify 检查",                      \
     "the log cannot be read: {0}; run mingzhang verify")                                           \
   X(too_busy, 503, "连接过多；请稍后重试", "there are too many connections; try again shortly")    \
+  X(overloaded, 503, "请求过多，未能排上队；请稍后重试",                                           \
+    "there are too many requests waiting; try again shortly")                                      \
+  X(shutting_down, 503, "服务正在停止；请稍后重试", "the service is stopping; try again shortly")  \
+  X(request_timeout, 408, "请求在 {0} 秒内没有收完；请重发",                                       \
+    "the request did not arrive within {0} seconds; send it again")                                \
+  X(unsupported_media_type, 415, "不接受内容类型 {0}；请用 {1}",                                   \
+    "the content type {0} is not taken; use {1}")                                                  \
+  X(unsupported_encoding, 415, "不接受内容编码 {0}；请不压缩发送",                                 \
+    "the content encoding {0} is not taken; send it uncompressed")                                 \
+  X(malformed_buffer, 400, "请求不是有效的 FlatBuffers：{0}；请用 schemas/request.fbs 生成",       \
+    "the request is not a valid FlatBuffers buffer: {0}; make it from schemas/request.fbs")        \
+  X(keys_differ, 400, "请求头 Idempotency-Key（{0}）与字段 idempotency_key（{1}）不同；请只留一个", \
+    "the header Idempotency-Key ({0}) differs from the field idempotency_key ({1}); keep one")     \
+  X(key_of_several, 400, "批量提交不用请求头 Idempotency-Key；请给每个事项各填 idempotency_key",   \
+    "a batch takes no header Idempotency-Key; give each event its idempotency_key")                \
+  X(sequence_not_reached, 503, "账本才到第 {0} 号，未到 {1}；请稍后重试",                          \
+    "the log is at {0} and has not reached {1}; try again shortly")                                \
+  X(storage_full, 503, "磁盘空间不足（余 {0} 字节），暂停记账，仍可查询；腾出空间后自动恢复",      \
+    "the disk is nearly full ({0} bytes left): recording pauses and reading goes on; free some "   \
+    "space and it resumes by itself")                                                              \
+  /* who the caller is */                                                                          \
+  X(not_signed_in, 401, "需要登录；请在请求头 Authorization 里带上访问令牌 (Bearer)，或先登录",    \
+    "sign in, or send an access token in the header Authorization (Bearer)")                       \
+  X(invalid_token, 401, "访问令牌无效、已过期或已吊销；请换一个新的 (mingzhang token create)",     \
+    "the access token is unknown, expired or revoked; get a new one (mingzhang token create)")     \
+  X(wrong_password, 401, "账号或密码不对；请检查后重试",                                           \
+    "the account or the password is wrong; check them and try again")                              \
+  X(locked_out, 429, "连续输错次数过多，已锁定；请 {0} 秒后再试",                                  \
+    "there were too many wrong passwords; try again in {0} seconds")                               \
+  X(not_permitted, 403, "角色“{0}”无权这样做，或不在其范围内；请向管理员申请",                      \
+    "the role {0} may not do this, or not here; ask whoever runs the service")                     \
+  X(request_not_from_page, 403, "请求缺少页面的 X-CSRF-Token 或与登录不符；请刷新页面后重试",      \
+    "the header X-CSRF-Token is missing or is not this session's; reload the page and try again")  \
   X(not_positive, 422, "字段 {0} 必须大于零", "the field {0} must be greater than zero")           \
   X(date_in_future, 422, "{0} {1} 在今天（{2}）之后；请改为今天或以前的日期",                      \
     "{0} {1} is after today ({2}); use today or an earlier date")                                  \

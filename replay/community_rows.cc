@@ -27,9 +27,7 @@ StoreResult<void> CommunityRows::add(const HotRun& run) {
   for (std::size_t i = 0; i < run.postings.size(); ++i) {
     const Posting& posting = run.postings[i];
     if (posting.line == 0) {
-      const Description none;
-      add_event(run.sequences[i], posting,
-                run.captions.empty() ? none : run.descriptions[run.captions[i]]);
+      add_event(run.sequences[i], posting, run.descriptions[run.captions[i]]);
     }
     add_row(posting);
   }

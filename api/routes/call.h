@@ -3,6 +3,7 @@
 // What a handler gets and gives. A handler parses, calls and renders; a rejection that it returns
 // becomes the problem document, the same way for all.
 
+#include <algorithm>
 #include <boost/json/value.hpp>
 #include <boost/system/result.hpp>
 #include <functional>
@@ -62,7 +63,10 @@ template <class Value>
 Refused read_parameter(const Request& request, std::string_view name, std::optional<Value>& out) {
   const std::string* text = find_parameter(request, name);
   if (text == nullptr) return std::nullopt;
-  return read_field(name, boost::json::value(text->c_str()), out.emplace());
+  std::string written = *text;
+  // A plus sign that nobody wrote as %2B has arrived as a blank.
+  if (std::is_same_v<Value, Instant>) std::ranges::replace(written, ' ', '+');
+  return read_field(name, boost::json::value(written), out.emplace());
 }
 
 }  // namespace mingzhang

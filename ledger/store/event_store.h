@@ -191,6 +191,10 @@ class EventStore {
   virtual StoreResult<void> scan_blocks(
       Sequence from, const std::function<bool(const StoredBlock&)>& visit) const = 0;
 
+  /// Compares every stored byte with its checksum: those of indexes too, which neither replay nor
+  /// the proof of the events ever reads.
+  virtual StoreResult<void> check_tables() const = 0;
+
   /// Every posting and note of the range once: `shard` of `shards` gets the communities whose
   /// shard_of it is; each community's runs come in sequence order. None is empty.
   virtual StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,

@@ -351,7 +351,7 @@ bool read_captions(Reader& reader, const HotHeader& header, HotPiece& out) {
   }
   const Column of_events(reader, header.described);
   if (!reader.at_end() || !of_events.good) return false;
-  return header.described == 0 || spread_captions(of_events, header.described, out);
+  return spread_captions(of_events, header.described, out);
 }
 
 }  // namespace

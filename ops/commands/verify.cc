@@ -4,7 +4,6 @@
 
 #include <boost/json.hpp>
 
-#include "ledger/store/rocksdb/rocksdb_store.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
@@ -61,9 +60,6 @@ int run_verify(const Options& options) {
   Verification verification = verify(*store, snapshot, how);
   if (snapshot && snapshot->head.next > store->head().next) {
     verification.problems.push_back({{}, lost_events(*snapshot, store->head()), "snapshot"});
-  }
-  if (const StoreResult<void> tables = check_tables(options.data); !tables) {
-    verification.problems.push_back({{}, tables.error().message, "tables"});
   }
   const double seconds = steady_seconds() - start;
   progress.reset();

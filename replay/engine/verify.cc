@@ -74,6 +74,7 @@ class Verifier {
       : store_(store), options_(options) {}
 
   Verification run(const std::optional<LedgerState>& snapshot) {
+    if (const auto tables = store_.check_tables(); !tables) problems_.add(tables.error(), "tables");
     check_blocks();
     check_hot();
     check_laws();
@@ -181,7 +182,7 @@ class Verifier {
             const Posting& posting = run.postings[i];
             Fingerprint& fingerprint = hot[posting.community];
             fingerprint.add(run.sequences[i], posting);
-            if (posting.line != 0 || run.captions.empty()) continue;
+            if (posting.line != 0) continue;
             fingerprint.add(run.sequences[i], run.descriptions[run.captions[i]]);
           }
         });

@@ -4,7 +4,8 @@
 // the same. What is in the log then depends on nothing but what was asked, and in which order:
 // two logs with equal heads are equal in every byte that is hashed.
 
-#include <optional>
+#include <condition_variable>
+#include <mutex>
 #include <vector>
 
 #include "ledger/sequencer.h"
@@ -18,6 +19,22 @@ std::string refusal(const Result& result);
 struct Request {
   std::vector<Command> commands;
   Grouping grouping = Grouping::each;
+};
+
+/// Where the sequencer's deciding thread asks for the time, which it does when it begins a block.
+class Gate {
+ public:
+  void close();  ///< from now on pass() waits
+  void open();
+  void pass();
+  void note_arrival();   ///< what pass() does before it waits
+  void await_arrival();  ///< since close()
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool is_closed_ = false;
+  bool has_arrived_ = false;
 };
 
 class RecordedLog {
@@ -35,6 +52,7 @@ class RecordedLog {
 
  private:
   EventStore& store_;
+  Gate gate_;
   Sequencer sequencer_;
 };
 

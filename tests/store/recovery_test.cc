@@ -112,13 +112,14 @@ TEST(Recovery, AnyFlippedByteOfATableIsNoticedOrDoesNotMatter) {
 TEST(Recovery, AFlippedByteOfAnyTableIsFoundByCheckingAll) {
   const LogFolder folder;
   closed_log(folder, 5, true);
-  EXPECT_TRUE(check_tables(folder.path().string()));
+  EXPECT_TRUE((*folder.open(OpenMode::read_only))->check_tables());
   const auto tables = folder.files(".sst");
   ASSERT_GE(tables.size(), 6U);
   for (const fs::path& table : tables) {
     const std::string good = read_file(table);
     flip_byte(table, 20);
-    const StoreResult<void> checked = check_tables(folder.path().string());
+    const auto store = folder.open(OpenMode::read_only);
+    const StoreResult<void> checked = store.has_value() ? (*store)->check_tables() : store.error();
     ASSERT_FALSE(checked) << table;
     EXPECT_EQ(checked.error().fault, StoreFault::damaged) << table;
     write_file(table, good);

@@ -27,6 +27,7 @@ class FailingStore : public EventStore {
       Sequence from, const std::function<bool(const StoredBlock&)>& visit) const override {
     return inner_.scan_blocks(from, visit);
   }
+  StoreResult<void> check_tables() const override { return inner_.check_tables(); }
   StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                              const std::function<void(const HotRun&)>& visit) const override {
     return inner_.scan_hot(shard, shards, range, visit);

@@ -88,6 +88,8 @@ class MemoryStore final : public EventStore {
     return {};
   }
 
+  StoreResult<void> check_tables() const override { return {}; }
+
   StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                              const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);

@@ -54,7 +54,7 @@ void sort_out(const HotPiece& piece, RowsByCommunity& out) {
 bool decode_all(std::string_view bytes, HotPiece& piece) {
   HotFilter filter;
   filter.range.described = true;
-  return decode_hot(bytes, filter, piece) && piece.captions.size() == piece.postings.size();
+  return decode_hot(bytes, filter, piece);
 }
 
 /// Takes a community's newest segments back in, in front of its new rows, while they are not full

@@ -15,8 +15,4 @@ namespace mingzhang {
 StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options,
                                                             rocksdb::Env* env);
 
-/// Compares every byte of DIR/log's tables with its checksum: those of indexes too, which neither
-/// replay nor the proof of the events ever reads. Works beside a writer.
-StoreResult<void> check_tables(const std::string& directory);
-
 }  // namespace mingzhang
