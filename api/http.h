@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,22 +15,56 @@
 
 namespace mingzhang {
 
+/// All text is valid UTF-8, the body excepted. Header fields are empty when left out; one that may
+/// be there once and is there twice never gets here.
 struct Request {
+  std::string id;    ///< names the request in logs: the caller's X-Request-Id, or the server's own
+  std::string peer;  ///< the other side's IP address
+  bool secure = false;            ///< came by TLS, to this server or to the proxy in front of it
   std::string method;             ///< "GET"; a HEAD arrives as GET
   std::string target;             ///< the path as it was written, without the query
   std::vector<std::string> path;  ///< its segments, decoded
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded
-  std::string host;                                        ///< header Host, empty when left out
-  std::string origin;                                      ///< header Origin, empty when left out
+  std::string host;
+  std::string origin;
+  std::string authorization;
+  std::string cookie;
+  std::string csrf_token;  ///< X-CSRF-Token
+  std::string content_type;
+  std::string accept_encoding;
+  std::string if_none_match;
+  std::string idempotency_key;
+  std::string last_event_id;
   std::string body;
+};
+
+/// An answer that goes on: what it gives is sent as it comes, until it ends or the client leaves.
+class EventSource {
+ public:
+  EventSource() = default;
+  EventSource(const EventSource&) = delete;
+  EventSource& operator=(const EventSource&) = delete;
+  virtual ~EventSource() = default;
+
+  struct Piece {
+    std::string bytes;       ///< whole server-sent events; may be empty
+    bool has_more = false;   ///< ask again at once; otherwise when the log has moved
+    bool has_ended = false;  ///< this piece is the last
+  };
+  /// At most some hundred kilobytes. Threads: a worker, one call at a time.
+  virtual Piece next() = 0;
 };
 
 struct Response {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::string allow;       ///< header Allow, of a 405
-  std::string_view route;  ///< the pattern that matched, for metrics; static storage
+  /// Beside those that the server sets on every answer; one of the same name takes its place (an
+  /// answer that may be kept gives its own Cache-Control; without one nothing is kept). A body may
+  /// be compressed on its way, which makes a strong ETag weak: compare by the part in quotes.
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::shared_ptr<EventSource> stream{};  ///< instead of a body
+  std::string_view route{};               ///< the pattern that matched, for metrics; static storage
 };
 
 /// The problem document of a rejection.

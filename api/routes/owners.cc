@@ -63,7 +63,7 @@ Reply erase_owner(const Call& call) {
   if (!place) return place.error();
   const StoreResult<void> erased = call.service.store.erase_owner(place->community, place->house);
   if (!erased) return reject(Code::store_unavailable, "", erased.error().message);
-  return Response{204, {}, {}, {}, {}};
+  return Response{.status = 204, .content_type = {}, .body = {}};
 }
 
 }  // namespace mingzhang

@@ -116,7 +116,7 @@ Response no_route(const Request& request, const Found& found) {
   const std::string allowed = fmt::format("{}", fmt::join(found.allowed, ", "));
   Response response = problem_response(
       reject(Code::method_not_allowed, "", request.target, request.method, allowed));
-  response.allow = allowed;
+  response.headers.emplace_back("Allow", allowed);
   return response;
 }
 

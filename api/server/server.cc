@@ -61,7 +61,7 @@ class Server::Implementation {
       : options_(options),
         clocks_(std::move(clocks)),
         workers_(options.workers),
-        context_{options_, clocks_, handler, probe, io_, workers_, false} {}
+        context_{options_, clocks_, handler, probe, io_, workers_, clocks_.now()} {}
 
   boost::system::result<void, ListenError> open(const tcp::endpoint& endpoint) {
     error_code error;

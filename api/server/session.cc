@@ -64,6 +64,8 @@ Session::Session(asio::ip::tcp::socket socket, SessionContext& context)
       buffer_(context.options.header_limit_bytes + read_bytes) {
   error_code ignored;
   stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  const auto peer = stream_.socket().remote_endpoint(ignored);
+  peer_ = peer.address().to_string();
 }
 
 void Session::expire_after(std::int64_t timeout_ms) {
@@ -129,17 +131,26 @@ awaitable<bool> Session::serve_one() {
   stream_.expires_never();
   const bool is_head = parser.get().method() == http::verb::head;
   wire::Framing framing{parser.get().version(), parser.get().keep_alive()};
-  const std::optional<Request> request = wire::to_request(parser.release());
+  std::optional<Request> request = wire::to_request(parser.release());
   if (!request) {
     co_return co_await write(problem_response(reject(Code::malformed_request, "", "target")),
                              framing, is_head);
   }
+  identify(*request);
   const std::int64_t begun_us = context_.clocks.monotonic_us();
   Response response = co_await ask(*request);
+  response.headers.emplace_back("X-Request-Id", request->id);
   context_.probe.request_answered(response.route, response.status,
                                   context_.clocks.monotonic_us() - begun_us);
   framing.keep_alive = framing.keep_alive && !context_.draining;
   co_return co_await write(std::move(response), framing, is_head);
+}
+
+void Session::identify(Request& request) {
+  request.peer = peer_;
+  if (request.id.empty()) {
+    request.id = fmt::format("{:x}-{:x}", context_.begun.us, ++context_.requests);
+  }
 }
 
 awaitable<Response> Session::ask(const Request& request) {

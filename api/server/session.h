@@ -24,7 +24,9 @@ struct SessionContext {
   Probe& probe;
   boost::asio::io_context& io;
   boost::asio::thread_pool& workers;
+  const Instant begun;  ///< the server's, which makes the ids of its requests its own
   bool draining = false;
+  std::uint64_t requests = 0;  ///< so far, for their ids
 };
 
 class Session {
@@ -47,6 +49,7 @@ class Session {
   boost::asio::awaitable<bool> request_begins();
   boost::asio::awaitable<boost::beast::error_code> read(Parser& parser);
   boost::asio::awaitable<bool> serve_one();
+  void identify(Request& request);
   boost::asio::awaitable<Response> ask(const Request& request);
   boost::asio::awaitable<bool> write(Response response, const wire::Framing& framing, bool is_head);
   boost::asio::awaitable<void> refuse(boost::beast::error_code error);
@@ -56,6 +59,7 @@ class Session {
   SessionContext& context_;
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
+  std::string peer_;
   bool idle_ = true;
 };
 

@@ -18,7 +18,9 @@ using RequestMessage = http::request<http::string_body>;
 using ResponseMessage = http::response<http::string_body>;
 using HeaderMessage = http::response<http::empty_body>;
 
-/// None when the target is no path with an optional query.
+/// None when the target is no path with an optional query, or a header field is there twice that
+/// may not be. `id` is empty where the caller gave none, `peer` and `secure` are left to the
+/// session.
 std::optional<Request> to_request(RequestMessage message);
 
 /// How the answer goes out, as the request asked for it.

@@ -26,6 +26,13 @@ std::string Answer::code() const {
   return code == nullptr ? "" : std::string(code->as_string().c_str());
 }
 
+std::string Answer::header(std::string_view name) const {
+  for (const auto& [there, value] : headers) {
+    if (boost::beast::iequals(there, {name.data(), name.size()})) return value;
+  }
+  return {};
+}
+
 HttpClient::HttpClient(std::uint16_t port) {
   socket_.connect({asio::ip::make_address("127.0.0.1"), port});
 }
@@ -57,12 +64,12 @@ Answer HttpClient::read(bool to_head) {
   error_code error;
   http::read(socket_, buffer_, parser, error);
   if (error) return {};
-  const auto text = [&](http::field field) {
-    const auto value = parser.get()[field];
-    return std::string(value.data(), value.size());
-  };
-  return {parser.get().result_int(), text(http::field::content_type), text(http::field::allow),
-          parser.get().body(), parser.keep_alive()};
+  Answer answer{parser.get().result_int(), {}, parser.get().body(), parser.keep_alive()};
+  for (const auto& field : parser.get()) {
+    answer.headers.emplace_back(field.name_string(), field.value());
+  }
+  answer.content_type = answer.header("Content-Type");
+  return answer;
 }
 
 bool HttpClient::is_closed() {

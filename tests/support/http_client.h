@@ -17,9 +17,12 @@ namespace mingzhang::test {
 struct Answer {
   unsigned status = 0;
   std::string content_type;
-  std::string allow;
   std::string body;
   bool keep_alive = false;
+  std::vector<std::pair<std::string, std::string>> headers{};
+
+  /// Its first value, whatever the case of the name; empty when it is not there.
+  std::string header(std::string_view name) const;
 
   /// The body as JSON; fails the test when it is none.
   boost::json::value json() const;

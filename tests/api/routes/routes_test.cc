@@ -131,7 +131,7 @@ TEST_F(Routes, WrongWaysOfAskingAreNamed) {
   const Answer deleted = client.send("DELETE", "/v1/events");
   EXPECT_EQ(deleted.status, 405U);
   EXPECT_EQ(deleted.code(), "method_not_allowed");
-  EXPECT_EQ(deleted.allow, "POST, GET");
+  EXPECT_EQ(deleted.header("Allow"), "POST, GET");
   EXPECT_EQ(client.get("/v1/events?limit=0").code(), "malformed_value");
   EXPECT_EQ(client.get("/v1/events?limit=1001").code(), "value_too_large");
   EXPECT_EQ(client.get("/v1/events?cursor=7").code(), "malformed_value");

@@ -20,6 +20,7 @@ class Echo final : public RequestHandler {
   }
   void handle(const Request& request, Respond respond) override {
     if (request.target == "/throw") throw std::runtime_error("thrown");
+    if (request.target == "/header") return respond(header_back(request));
     if (request.target != "/held") return respond(text(request));
     const std::lock_guard lock(mutex_);
     held_.push_back([respond = std::move(respond), answer = text(request)] { respond(answer); });
@@ -37,6 +38,19 @@ class Echo final : public RequestHandler {
   }
 
  private:
+  static Response header_back(const Request& request) {
+    Response response;
+    response.body = request.authorization + "|" + request.cookie + "|" + request.csrf_token + "|" +
+                    request.content_type + "|" + request.accept_encoding + "|" +
+                    request.if_none_match + "|" + request.idempotency_key + "|" +
+                    request.last_event_id + "|" + request.peer;
+    response.headers = {{"ETag", "W/\"7\""},
+                        {"Cache-Control", "private, no-cache"},
+                        {"X-Echo", request.body},
+                        {"Set-Cookie", "a=1"},
+                        {"Set-Cookie", "b=2"}};
+    return response;
+  }
   static Response text(const Request& request) {
     Response response;
     response.content_type = "text/plain";
@@ -64,6 +78,67 @@ TEST_F(ServerTest, HandsOverDecodedParts) {
   EXPECT_EQ(answer.status, 200U);
   EXPECT_EQ(answer.body,
             "GET /v1/houses/1-0-%E5%95%86%E9%93%BA [v1] [houses] [1-0-商铺] period=2026-03 x=a&b ");
+}
+
+TEST_F(ServerTest, HandsOverHeadersAndSendsThose) {
+  RunningServer server(handler, probe);
+  HttpClient client(server.port());
+  const Answer answer = client.send("POST", "/header", "plain",
+                                    {{"authorization", "Bearer t"},
+                                     {"COOKIE", "s=1"},
+                                     {"X-CSRF-Token", "c"},
+                                     {"Content-Type", "application/json"},
+                                     {"Accept-Encoding", "br"},
+                                     {"If-None-Match", "\"6\", W/\"7\""},
+                                     {"Idempotency-Key", "k"},
+                                     {"Last-Event-ID", "41"}});
+  EXPECT_EQ(answer.body, "Bearer t|s=1|c|application/json|br|\"6\", W/\"7\"|k|41|127.0.0.1");
+  EXPECT_EQ(answer.header("etag"), "W/\"7\"");
+  EXPECT_EQ(answer.header("Cache-Control"), "private, no-cache");
+  EXPECT_EQ(answer.header("X-Echo"), "plain");
+  EXPECT_EQ(answer.header("Set-Cookie"), "a=1");
+  EXPECT_EQ(client.get("/a").header("Cache-Control"), "no-store");
+}
+
+TEST_F(ServerTest, RefusesAHeaderThatIsThereTwice) {
+  RunningServer server(handler, probe);
+  for (const std::string_view twice :
+       {"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n", "Host: y\r\n",
+        "Idempotency-Key: a\r\nidempotency-key: b\r\n", "Last-Event-ID: \xFF\r\n"}) {
+    HttpClient client(server.port());
+    client.write("GET /a HTTP/1.1\r\nHost: x\r\n" + std::string(twice) + "\r\n");
+    EXPECT_EQ(client.read().code(), "malformed_request") << twice;
+  }
+  HttpClient client(server.port());
+  client.write(
+      "GET /header HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nAccept-Encoding: br\r\n\r\n");
+  EXPECT_EQ(client.read().body, "||||gzip, br||||127.0.0.1");
+}
+
+TEST_F(ServerTest, SendsNoHeaderThatWouldBeTwo) {
+  RunningServer server(handler, probe);
+  HttpClient client(server.port());
+  const Answer answer = client.send("POST", "/header", "a\r\nSet-Cookie: stolen=1");
+  EXPECT_EQ(answer.status, 200U);
+  EXPECT_EQ(answer.header("X-Echo"), "");
+  EXPECT_EQ(answer.header("Set-Cookie"), "a=1");
+}
+
+TEST_F(ServerTest, NamesEachRequest) {
+  RunningServer server(handler, probe);
+  HttpClient client(server.port());
+  const Answer mine = client.send("GET", "/a", {}, {{"X-Request-Id", "trace-1.A_b"}});
+  EXPECT_EQ(mine.header("X-Request-Id"), "trace-1.A_b");
+  const std::string first = client.get("/a").header("X-Request-Id");
+  const std::string second = client.get("/a").header("X-Request-Id");
+  EXPECT_NE(first, "");
+  EXPECT_NE(first, second);
+  // Not what a log or a page could take for something else.
+  for (const std::string bad : {"<script>", "a b", std::string(65, 'x').c_str()}) {
+    const Answer answer = client.send("GET", "/a", {}, {{"X-Request-Id", bad}});
+    EXPECT_EQ(answer.status, 200U);
+    EXPECT_NE(answer.header("X-Request-Id"), bad);
+  }
 }
 
 TEST_F(ServerTest, KeepsTheConnection) {
