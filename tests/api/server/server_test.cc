@@ -134,7 +134,8 @@ TEST_F(ServerTest, NamesEachRequest) {
   EXPECT_NE(first, "");
   EXPECT_NE(first, second);
   // Not what a log or a page could take for something else.
-  for (const std::string bad : {"<script>", "a b", std::string(65, 'x').c_str()}) {
+  const std::vector<std::string> doubtful{"<script>", "a b", std::string(65, 'x')};
+  for (const std::string& bad : doubtful) {
     const Answer answer = client.send("GET", "/a", {}, {{"X-Request-Id", bad}});
     EXPECT_EQ(answer.status, 200U);
     EXPECT_NE(answer.header("X-Request-Id"), bad);
