@@ -27,9 +27,8 @@ class Probe {
   /// `route` is the pattern, such as "/v1/events/{sequence}"; empty when none matched.
   virtual void request_answered(std::string_view /*route*/, unsigned /*status*/,
                                 std::int64_t /*duration_us*/) {}
-  /// Somebody looked into the directory of persons; to be kept, never as a metric by house.
-  virtual void owner_read(std::string_view /*actor*/, std::string_view /*community*/,
-                          std::string_view /*house*/) {}
+  /// Somebody looked into the directory of persons; the audit trail says who.
+  virtual void owner_read() {}
   virtual void connections_open(std::size_t /*connections*/) {}
 };
 

@@ -50,6 +50,9 @@ int run_main(int argc, char** argv) {
   mingzhang::add_export(app, run);
   mingzhang::add_generate(app, run);
   mingzhang::add_status(app, run);
+  mingzhang::add_token(app, run);
+  mingzhang::add_user(app, run);
+  mingzhang::add_audit_trail(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 
 namespace mingzhang {
 
@@ -38,6 +39,16 @@ Refused check_query(const Request& request, std::initializer_list<std::string_vi
     }
   }
   return std::nullopt;
+}
+
+Refused read_parameter(const Request& request, std::string_view name,
+                       std::optional<std::uint64_t>& out) {
+  const std::string* text = find_parameter(request, name);
+  if (text == nullptr) return std::nullopt;
+  const char* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, out.emplace());
+  if (read.ec == std::errc{} && read.ptr == end && *out != 0) return std::nullopt;
+  return reject(Code::malformed_value, name, name, *text, "100");
 }
 
 const std::string* find_parameter(const Request& request, std::string_view name) {

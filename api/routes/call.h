@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/http.h"
+#include "api/identity/identity.h"
 #include "api/json/field_forms.h"
 #include "api/probe.h"
 #include "ledger/sequencer.h"
@@ -30,8 +31,8 @@ struct ServiceDependencies {
   Catalogue& catalogue;
   BookShelf& shelf;
   Probe& probe;
+  Identity& identity;
   std::function<std::string()> metrics_text;  ///< Prometheus' text format; may be empty
-  std::string actor = "local";                ///< who asks, as long as there are no tokens
   std::size_t most_events = 10'000;           ///< in one request
   std::uint32_t parsers = 1;                  ///< threads that parse one large batch
 };
@@ -40,6 +41,7 @@ struct Call {
   const ServiceDependencies& service;
   const Request& request;
   std::vector<std::string> variables;  ///< of the route's pattern, in its order
+  Principal principal;                 ///< who asks; nobody where the route is open
 };
 
 using Reply = boost::system::result<Response, Rejection>;
@@ -68,5 +70,9 @@ Refused read_parameter(const Request& request, std::string_view name, std::optio
   if (std::is_same_v<Value, Instant>) std::ranges::replace(written, ' ', '+');
   return read_field(name, boost::json::value(written), out.emplace());
 }
+
+/// Reads a number from 1.
+Refused read_parameter(const Request& request, std::string_view name,
+                       std::optional<std::uint64_t>& out);
 
 }  // namespace mingzhang

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <set>
 
+#include "api/identity/permissions.h"
 #include "api/routes/handlers.h"
 #include "replay/books.h"
 
@@ -46,7 +47,11 @@ Reply list_communities(const Call& call) {
   const StoreResult<std::vector<CommunityEntry>> entries = call.service.catalogue.all();
   if (!entries) return unreadable(entries.error());
   json::array communities;
-  for (const CommunityEntry& entry : *entries) communities.push_back(render_entry(entry));
+  for (const CommunityEntry& entry : *entries) {
+    const Target target{entry.subdistrict, entry.id, {}};
+    if (permit(call.principal, Action::read_communities, target)) continue;
+    communities.push_back(render_entry(entry));
+  }
   return json_response(json::object{{"communities", std::move(communities)}});
 }
 

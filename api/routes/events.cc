@@ -7,7 +7,9 @@
 #include <map>
 
 #include "api/json/event_json.h"
+#include "api/routes/caller.h"
 #include "api/routes/handlers.h"
+#include "api/routes/paging.h"
 #include "ledger/codec/event_codec.h"
 #include "replay/event_slice.h"
 
@@ -16,16 +18,13 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t default_limit = 100;
-constexpr std::uint64_t most_listed = 1000;
 /// Without a community a page reads the log itself, at most this many events of it.
 constexpr std::uint64_t most_scanned = 100'000;
 
 struct Question {
   std::optional<CommunityEntry> community;
   EventFilter filter;
-  std::uint64_t limit = default_limit;
-  Sequence after;
+  PageQuestion page;
 };
 
 /// A page; `last` is where the next one goes on, 0 = there is none.
@@ -33,35 +32,6 @@ struct Page {
   std::vector<RecordedEvent> events;
   Sequence last;
 };
-
-/// A cursor is the last sequence that was looked at, in a form that invites nobody to count.
-std::string cursor_of(Sequence last) { return fmt::format("c{:x}", last.value); }
-
-Refused read_cursor(const Request& request, Sequence& after) {
-  const std::string* text = find_parameter(request, "cursor");
-  if (text == nullptr) return std::nullopt;
-  const char* end = text->data() + text->size();
-  const bool starts = text->starts_with('c');
-  const auto read = std::from_chars(text->data() + (starts ? 1 : 0), end, after.value, 16);
-  if (!starts || read.ec != std::errc{} || read.ptr != end) {
-    return reject(Code::malformed_value, "cursor", "cursor", *text, "next_cursor");
-  }
-  return std::nullopt;
-}
-
-Refused read_limit(const Request& request, std::uint64_t& limit) {
-  const std::string* text = find_parameter(request, "limit");
-  if (text == nullptr) return std::nullopt;
-  const char* end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, limit);
-  if (read.ec != std::errc{} || read.ptr != end || limit == 0) {
-    return reject(Code::malformed_value, "limit", "limit", *text, "100");
-  }
-  if (limit > most_listed) {
-    return reject(Code::value_too_large, "limit", "limit", fmt::to_string(most_listed));
-  }
-  return std::nullopt;
-}
 
 Refused read_kind(const Request& request, std::optional<EventKind>& kind) {
   const std::string* text = find_parameter(request, "kind");
@@ -75,9 +45,12 @@ Refused read_community(const Call& call, Question& question) {
   const std::string* id = find_parameter(call.request, "community");
   if (id == nullptr) {
     const bool names_house = find_parameter(call.request, "house") != nullptr;
-    if (names_house) return reject(Code::missing_field, "community", "community");
+    if (names_house || sees_part(call.principal)) {
+      return reject(Code::missing_field, "community", "community");
+    }
     return std::nullopt;
   }
+  if (Refused refused = permit_in(call, Action::read_events, *id)) return refused;
   StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
   if (!found) return unreadable(found.error());
   if (!*found) return reject(Code::unknown_community, "community", *id);
@@ -97,8 +70,7 @@ Refused read_question(const Call& call, Question& question) {
   if (!refused && dates.from && dates.to && *dates.to < *dates.from) {
     refused = reject(Code::range_reversed, "to", "to", "from");
   }
-  if (!refused) refused = read_limit(request, question.limit);
-  if (!refused) refused = read_cursor(request, question.after);
+  if (!refused) refused = read_page_question(request, question.page);
   return refused;
 }
 
@@ -153,8 +125,8 @@ StoreResult<Page> read_page(const EventStore& store, const std::vector<Sequence>
                             const Question& question) {
   Page page;
   for (const Sequence sequence : matches) {
-    if (sequence <= question.after) continue;
-    if (page.events.size() == question.limit) {
+    if (sequence.value <= question.page.after) continue;
+    if (page.events.size() == question.page.limit) {
       page.last = page.events.back().event.header.sequence;
       break;
     }
@@ -168,14 +140,14 @@ StoreResult<Page> read_page(const EventStore& store, const std::vector<Sequence>
 /// Walks the log itself from the cursor on.
 StoreResult<Page> scan_page(const EventStore& store, const Question& question) {
   Page page;
-  Sequence here = next(question.after);
+  Sequence here = next(Sequence{question.page.after});
   std::uint64_t scanned = 0;
   StoreResult<void> decoded;
   const auto visit = [&](const StoredBlock& block) {
     for (std::size_t i = 0; i < block.events.size(); ++i) {
       const Sequence sequence{block.first.value + i};
       if (sequence < here) continue;
-      if (page.events.size() == question.limit || scanned == most_scanned) {
+      if (page.events.size() == question.page.limit || scanned == most_scanned) {
         page.last = Sequence{sequence.value - 1};
         return false;
       }
@@ -197,6 +169,12 @@ StoreResult<Page> scan_page(const EventStore& store, const Question& question) {
   return page;
 }
 
+Refused permit_event(const Call& call, CommunityNumber community) {
+  const StoreResult<std::optional<CommunityEntry>> entry = call.service.catalogue.find(community);
+  if (!entry) return unreadable(entry.error());
+  return permit_in(call, Action::read_events, *entry ? (*entry)->id : "");
+}
+
 Reply render_page(Renderer& renderer, const StoreResult<Page>& page) {
   if (!page) return unreadable(page.error());
   json::array events;
@@ -206,7 +184,7 @@ Reply render_page(Renderer& renderer, const StoreResult<Page>& page) {
     events.push_back(std::move(*rendered));
   }
   json::object body{{"events", std::move(events)}, {"next_cursor", nullptr}};
-  if (page->last) body["next_cursor"] = cursor_of(page->last);
+  if (page->last) body["next_cursor"] = cursor_of(page->last.value);
   return json_response(body);
 }
 
@@ -239,6 +217,7 @@ Reply show_event(const Call& call) {
   StoreResult<std::optional<RecordedEvent>> event = call.service.store.read_event(sequence);
   if (!event) return unreadable(event.error());
   if (!*event) return reject(Code::unknown_sequence, "sequence", text);
+  if (Refused refused = permit_event(call, (*event)->event.header.community)) return *refused;
   const StoreResult<json::object> rendered =
       Renderer(call.service).render(**event, EventShape::full);
   if (!rendered) return unreadable(rendered.error());

@@ -27,6 +27,14 @@ Reply erase_owner(const Call& call);
 Reply show_report(const Call& call);
 Reply show_house_statement(const Call& call);
 
+// session.cc: signing in to the pages
+Reply sign_in(const Call& call);
+Reply show_session(const Call& call);
+Reply sign_out(const Call& call);
+
+// audit_trail.cc
+Reply list_audit_trail(const Call& call);
+
 // operations.cc
 Reply show_health(const Call& call);
 Reply show_readiness(const Call& call);

@@ -4,6 +4,7 @@
 
 #include "api/json/command_json.h"
 #include "api/json/owner_json.h"
+#include "api/routes/caller.h"
 #include "api/routes/handlers.h"
 #include "replay/event_slice.h"
 
@@ -28,6 +29,12 @@ boost::system::result<HousePlace, Rejection> house_of(const Call& call) {
   return HousePlace{entry->number, house};
 }
 
+/// Before it is done: nothing of the kind happens unseen.
+void keep_on_record(const Call& call, std::string_view what) {
+  call.service.identity.trail.keep(
+      audit_entry(call.principal, what, call.variables.at(0) + "/" + call.variables.at(1)));
+}
+
 }  // namespace
 
 Reply show_owner(const Call& call) {
@@ -38,7 +45,8 @@ Reply show_owner(const Call& call) {
   if (!bytes) return unreadable(bytes.error());
   const std::optional<Owner> owner = *bytes ? decode_owner(**bytes) : std::nullopt;
   if (!owner) return reject(Code::unknown_owner, "house", call.variables.at(1));
-  call.service.probe.owner_read(call.service.actor, call.variables.at(0), call.variables.at(1));
+  keep_on_record(call, "owner_read");
+  call.service.probe.owner_read();
   return json_response(render_owner(*owner));
 }
 
@@ -52,6 +60,7 @@ Reply put_owner(const Call& call) {
   if (!body) return body.error();
   const auto owner = parse_owner(**body);
   if (!owner) return owner.error();
+  keep_on_record(call, "owner_changed");
   const std::tuple entry{place->community, place->house, encode_owner(*owner)};
   const StoreResult<void> written = call.service.store.put_owners({&entry, 1});
   if (!written) return reject(Code::store_unavailable, "", written.error().message);
@@ -61,6 +70,7 @@ Reply put_owner(const Call& call) {
 Reply erase_owner(const Call& call) {
   const auto place = house_of(call);
   if (!place) return place.error();
+  keep_on_record(call, "owner_erased");
   const StoreResult<void> erased = call.service.store.erase_owner(place->community, place->house);
   if (!erased) return reject(Code::store_unavailable, "", erased.error().message);
   return Response{.status = 204, .content_type = {}, .body = {}};

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <memory>
 
+#include "api/identity/secrets.h"
 #include "api/json/command_json.h"
 #include "api/json/json_text.h"
+#include "api/routes/caller.h"
 #include "api/routes/handlers.h"
 #include "ledger/base/shards.h"
 
@@ -27,23 +30,62 @@ struct Asked {
   std::vector<Command> commands;  ///< the rest, in order
 };
 
-ParsedCommand parse_event(const json::value& value, const std::string& actor) {
+/// Who has to know what became of each event.
+class Witness {
+ public:
+  explicit Witness(const Call& call)
+      : probe_(call.service.probe),
+        trail_(call.service.identity.trail),
+        request_(call.request),
+        principal_(call.principal) {}
+
+  void refused(EventKind kind, Code code) const {
+    probe_.event_rejected(kind, code);
+    AuditEntry entry =
+        audit_entry(principal_, "event_refused", std::string(kind_name(kind)), code_name(code));
+    if (!digest_) digest_ = digest_of(request_.body);
+    entry.digest = *digest_;
+    trail_.keep_soon(std::move(entry));
+  }
+  void became(EventKind kind, const Result& result) const {
+    switch (result.outcome) {
+      case Outcome::recorded:
+        return probe_.event_recorded(kind);
+      case Outcome::duplicate:
+        return probe_.event_repeated(kind);
+      case Outcome::rejected:
+        return refused(kind, result.rejection->code);
+    }
+  }
+
+ private:
+  Probe& probe_;
+  AuditTrail& trail_;
+  const Request& request_;  ///< lives until it is answered
+  Principal principal_;
+  mutable std::optional<Hash32> digest_;  ///< of the body, once it is needed
+};
+
+ParsedCommand parse_event(const json::value& value, const Call& call) {
   const auto event = as_object(value, "event");
-  return event ? parse_command(**event, actor) : ParsedCommand(event.error());
+  if (!event) return event.error();
+  ParsedCommand command = parse_command(**event, call.principal.actor);
+  if (!command) return command;
+  if (Refused refused = permit_in(call, Action::record, command->header.community)) return *refused;
+  return command;
 }
 
 /// Large batches are parsed by several threads at once.
-std::vector<std::vector<ParsedCommand>> parse_events(const json::array& events,
-                                                     const ServiceDependencies& service) {
+std::vector<std::vector<ParsedCommand>> parse_events(const json::array& events, const Call& call) {
   constexpr std::size_t worth_a_thread = 128;  // about what starting one takes
   const std::size_t most = events.size() / worth_a_thread + 1;
   const auto parts =
-      static_cast<std::uint32_t>(std::min<std::size_t>(most, std::max(service.parsers, 1U)));
+      static_cast<std::uint32_t>(std::min<std::size_t>(most, std::max(call.service.parsers, 1U)));
   return on_shards(parts, [&](std::uint32_t part) {
     std::vector<ParsedCommand> parsed;
     const std::size_t end = events.size() * (part + 1) / parts;
     for (std::size_t i = events.size() * part / parts; i < end; ++i) {
-      parsed.push_back(parse_event(events[i], service.actor));
+      parsed.push_back(parse_event(events[i], call));
     }
     return parsed;
   });
@@ -69,7 +111,7 @@ Refused read_mode(const json::object& body, Mode& mode) {
   return std::nullopt;
 }
 
-Refused read_several(const json::object& body, const ServiceDependencies& service, Asked& asked) {
+Refused read_several(const json::object& body, const Call& call, Asked& asked) {
   for (const json::key_value_pair& member : body) {
     const std::string_view name(member.key().data(), member.key().size());
     if (name != "mode" && name != "events") return reject(Code::unknown_field, name, name);
@@ -78,14 +120,27 @@ Refused read_several(const json::object& body, const ServiceDependencies& servic
   const json::array* events = body.at("events").if_array();
   if (events == nullptr) return wrong_type("events", "数组 […]", "an array […]");
   if (events->empty()) return reject(Code::no_events, "events");
-  if (events->size() > service.most_events) {
-    return reject(Code::too_many_events, "events", fmt::to_string(service.most_events));
+  const std::size_t most = call.service.most_events;
+  if (events->size() > most) {
+    return reject(Code::too_many_events, "events", fmt::to_string(most));
   }
   asked.commands.reserve(events->size());
-  for (std::vector<ParsedCommand>& part : parse_events(*events, service)) {
+  for (std::vector<ParsedCommand>& part : parse_events(*events, call)) {
     for (ParsedCommand& command : part) add_event(asked, std::move(command));
   }
   return std::nullopt;
+}
+
+/// The event with the key that the header Idempotency-Key gives it.
+boost::system::result<json::value, Rejection> with_key(const json::object& event,
+                                                       const std::string& key) {
+  const json::value* written = event.if_contains("idempotency_key");
+  if (written != nullptr && (!written->is_string() || written->get_string() != key)) {
+    return reject(Code::keys_differ, "idempotency_key", key, json::serialize(*written));
+  }
+  json::object keyed = event;
+  keyed["idempotency_key"] = key;
+  return json::value(std::move(keyed));
 }
 
 boost::system::result<Asked, Rejection> read_body(const Call& call) {
@@ -94,11 +149,17 @@ boost::system::result<Asked, Rejection> read_body(const Call& call) {
   if (!value) return value.error();
   const auto body = as_object(**value, "event");
   if (!body) return body.error();
+  const std::string& key = call.request.idempotency_key;
   Asked asked;
   if ((*body)->contains("events")) {
-    if (Refused refused = read_several(**body, call.service, asked)) return *refused;
+    if (!key.empty()) return reject(Code::key_of_several, "Idempotency-Key");
+    if (Refused refused = read_several(**body, call, asked)) return *refused;
+  } else if (key.empty()) {
+    add_event(asked, parse_event(**value, call));
   } else {
-    add_event(asked, parse_event(**value, call.service.actor));
+    const auto keyed = with_key(**body, key);
+    if (!keyed) return keyed.error();
+    add_event(asked, parse_event(*keyed, call));
   }
   return asked;
 }
@@ -118,17 +179,6 @@ json::object render_result(const Result& result) {
   out["voucher"] = nullptr;
   if (result.voucher.number != 0) out["voucher"] = to_string(result.voucher);
   return out;
-}
-
-void report(Probe& probe, EventKind kind, const Result& result) {
-  switch (result.outcome) {
-    case Outcome::recorded:
-      return probe.event_recorded(kind);
-    case Outcome::duplicate:
-      return probe.event_repeated(kind);
-    case Outcome::rejected:
-      return probe.event_rejected(kind, result.rejection->code);
-  }
 }
 
 /// Joins what the sequencer said with what never reached it, in the caller's order.
@@ -162,15 +212,15 @@ Response render_results(const Asked& asked, const std::vector<Result>& results) 
   return json_response(json::object{{"results", std::move(rendered)}}, status);
 }
 
-Response answer(const Asked& asked, BatchResult batch, Probe& probe) {
+Response answer(const Asked& asked, BatchResult batch, const Witness& witness) {
   if (batch.refused_index) {
     const std::size_t index = *batch.refused_index;
     const Rejection& rejection = *batch.results.at(index).rejection;
-    probe.event_rejected(asked.kinds.at(index), rejection.code);
+    witness.refused(asked.kinds.at(index), rejection.code);
     return atomic_problem(rejection, index);
   }
   const std::vector<Result> results = merge(asked, std::move(batch.results));
-  for (std::size_t i = 0; i < results.size(); ++i) report(probe, asked.kinds[i], results[i]);
+  for (std::size_t i = 0; i < results.size(); ++i) witness.became(asked.kinds[i], results[i]);
   // Alone, a refusal is the whole answer; so it is when an atomic batch met a log that is down.
   const Result& first = results.front();
   if (asked.mode != Mode::each && first.rejection) return problem_response(*first.rejection);
@@ -180,25 +230,25 @@ Response answer(const Asked& asked, BatchResult batch, Probe& probe) {
 }  // namespace
 
 void record_events(const Call& call, Respond respond) {
+  const Witness witness(call);
   auto read = read_body(call);
-  Probe& probe = call.service.probe;
   if (!read) {
-    probe.event_rejected(EventKind::none, read.error().code);
+    witness.refused(EventKind::none, read.error().code);
     return respond(problem_response(read.error()));
   }
   const auto asked = std::make_shared<Asked>(std::move(*read));
   for (std::size_t i = 0; i < asked->unread.size() && asked->mode == Mode::atomic; ++i) {
     if (!asked->unread[i]) continue;
-    probe.event_rejected(EventKind::none, asked->unread[i]->code);
+    witness.refused(EventKind::none, asked->unread[i]->code);
     return respond(atomic_problem(*asked->unread[i], i));
   }
-  if (asked->commands.empty()) return respond(answer(*asked, {}, probe));
+  if (asked->commands.empty()) return respond(answer(*asked, {}, witness));
   const Grouping grouping = asked->mode == Mode::atomic ? Grouping::atomic : Grouping::each;
   call.service.sequencer.submit(
       std::move(asked->commands), grouping,
-      [asked, respond = std::move(respond), &probe](BatchResult batch) {
-        respond.later([asked, batch = std::move(batch), &probe]() mutable {
-          return answer(*asked, std::move(batch), probe);
+      [asked, respond = std::move(respond), witness](BatchResult batch) {
+        respond.later([asked, batch = std::move(batch), witness]() mutable {
+          return answer(*asked, std::move(batch), witness);
         });
       });
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/routes/caller.h"
 #include "api/routes/handlers.h"
 
 namespace mingzhang {
@@ -17,33 +18,47 @@ constexpr std::size_t most_read_at_once_bytes = 64U << 10U;
 using Answer = Reply (*)(const Call& call);
 using Answering = void (*)(const Call& call, Respond respond);
 
-/// A part of the pattern in braces stands for one segment, whatever it is.
+/// A part of the pattern in braces stands for one segment, whatever it is. What a route does says
+/// who may ask (api/identity/permissions.h); a {community} and a {house} say where.
 struct Route {
   std::string_view method;
   std::string_view pattern;
+  Action action;
   Place place;
   Answer answer;
   Answering answering = nullptr;  ///< of a route that answers later, instead of `answer`
 };
 
+constexpr std::string_view community_pattern = "/v1/communities/{community}";
+constexpr std::string_view house_pattern = "/v1/communities/{community}/houses/{house}";
+
 // clang-format off
 constexpr std::array routes{
-    Route{"POST", "/v1/events", Place::sockets, nullptr, record_events},
-    Route{"GET", "/v1/events", Place::workers, list_events},
-    Route{"GET", "/v1/events/{sequence}", Place::workers, show_event},
-    Route{"GET", "/v1/communities", Place::workers, list_communities},
-    Route{"GET", "/v1/communities/{community}", Place::workers, show_community},
-    Route{"GET", "/v1/communities/{community}/houses", Place::workers, list_houses},
-    Route{"GET", "/v1/communities/{community}/houses/{house}/owner", Place::workers, show_owner},
-    Route{"PUT", "/v1/communities/{community}/houses/{house}/owner", Place::workers, put_owner},
-    Route{"DELETE", "/v1/communities/{community}/houses/{house}/owner", Place::workers,
-          erase_owner},
-    Route{"GET", "/v1/communities/{community}/houses/{house}/statement", Place::workers,
-          show_house_statement},
-    Route{"GET", "/v1/communities/{community}/{report}", Place::workers, show_report},
-    Route{"GET", "/healthz", Place::sockets, show_health},
-    Route{"GET", "/readyz", Place::sockets, show_readiness},
-    Route{"GET", "/metrics", Place::workers, show_metrics},
+    Route{"POST", "/v1/events", Action::record, Place::sockets, nullptr, record_events},
+    Route{"GET", "/v1/events", Action::read_events, Place::workers, list_events},
+    Route{"GET", "/v1/events/{sequence}", Action::read_events, Place::workers, show_event},
+    Route{"GET", "/v1/communities", Action::read_communities, Place::workers, list_communities},
+    Route{"GET", "/v1/communities/{community}", Action::read_communities, Place::workers,
+          show_community},
+    Route{"GET", "/v1/communities/{community}/houses", Action::read_register, Place::workers,
+          list_houses},
+    Route{"GET", "/v1/communities/{community}/houses/{house}/owner", Action::read_person,
+          Place::workers, show_owner},
+    Route{"PUT", "/v1/communities/{community}/houses/{house}/owner", Action::change_person,
+          Place::workers, put_owner},
+    Route{"DELETE", "/v1/communities/{community}/houses/{house}/owner", Action::change_person,
+          Place::workers, erase_owner},
+    Route{"GET", "/v1/communities/{community}/houses/{house}/statement", Action::read_house,
+          Place::workers, show_house_statement},
+    Route{"GET", "/v1/communities/{community}/{report}", Action::read_reports, Place::workers,
+          show_report},
+    Route{"POST", "/v1/session", Action::be_open, Place::workers, sign_in},
+    Route{"GET", "/v1/session", Action::be_signed_in, Place::workers, show_session},
+    Route{"DELETE", "/v1/session", Action::be_signed_in, Place::workers, sign_out},
+    Route{"GET", "/v1/audit-trail", Action::read_audit_trail, Place::workers, list_audit_trail},
+    Route{"GET", "/healthz", Action::be_open, Place::sockets, show_health},
+    Route{"GET", "/readyz", Action::be_open, Place::sockets, show_readiness},
+    Route{"GET", "/metrics", Action::read_metrics, Place::workers, show_metrics},
 };
 // clang-format on
 
@@ -85,30 +100,113 @@ Found find_route(const Request& request) {
   return found;
 }
 
-/// "localhost:8080" without its port.
-std::string_view name_of(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
-}
-
-bool is_this_machine(std::string_view name) {
-  const bool is_loopback =
-      name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string_view::npos;
-  return name == "localhost" || name == "[::1]" || is_loopback;
-}
-
-/// Without tokens, a page of some other site in this machine's browser must not reach the books: by
-/// its own name made to point here (Host), or by sending a form here (Origin).
+/// A browser says which site's page asks: only this service's own may. Programs say nothing.
 Refused check_origin(const Request& request) {
-  if (!request.host.empty() && !is_this_machine(name_of(request.host))) {
-    return reject(Code::foreign_origin, "", request.host);
-  }
   std::string_view origin = request.origin;
   if (origin.empty()) return std::nullopt;
   const std::size_t scheme = origin.find("://");
   if (scheme != std::string_view::npos) origin.remove_prefix(scheme + 3);
-  if (!is_this_machine(name_of(origin))) return reject(Code::foreign_origin, "", request.origin);
+  if (origin != request.host) return reject(Code::foreign_origin, "", request.origin);
   return std::nullopt;
+}
+
+/// Whether the caller may do what the route does, where its path says.
+Refused check_permission(const Route& route, const Call& call) {
+  const std::vector<std::string>& names = call.variables;
+  if (route.pattern.starts_with(house_pattern)) {
+    return permit_in(call, route.action, names.at(0), names.at(1));
+  }
+  if (route.pattern.starts_with(community_pattern)) {
+    return permit_in(call, route.action, names.at(0));
+  }
+  // The others look at what they are asked about themselves.
+  if (may(call.principal.role, route.action)) return std::nullopt;
+  return reject(Code::not_permitted, "", role_name(call.principal.role));
+}
+
+/// Who asks, unless it does not matter, and whether they may.
+Refused admit(const Route& route, Call& call) {
+  if (route.action == Action::be_open) return std::nullopt;
+  auto principal = caller_of(call.request, call.service.identity);
+  Refused refused;
+  if (principal) {
+    call.principal = std::move(*principal);
+    refused = check_permission(route, call);
+  } else {
+    refused = principal.error();
+  }
+  if (refused && refused->code != Code::not_signed_in) {
+    call.service.identity.trail.keep_soon(audit_entry(
+        call.principal, "request_denied", std::string(route.pattern), code_name(refused->code)));
+  }
+  return refused;
+}
+
+/// What follows from the books alone, so that the log's sequence says whether it is still the same.
+bool is_of_books(Action action) {
+  return action == Action::read_communities || action == Action::read_register ||
+         action == Action::read_events || action == Action::read_reports ||
+         action == Action::read_house;
+}
+
+std::string entity_tag(const EventStore& store) {
+  return fmt::format("\"{}\"", store.head().next.value - 1);
+}
+
+/// One of the tags that the caller holds is this one. A weak one counts (RFC 9110, 13.1.2).
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+  return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+}
+
+/// ?min_sequence=: the caller's own write has to be in what is read. Takes it out of the query.
+Refused check_min_sequence(Request& request, const EventStore& store) {
+  std::optional<std::uint64_t> least;
+  if (Refused refused = read_parameter(request, "min_sequence", least)) return refused;
+  std::erase_if(request.query, [](const auto& one) { return one.first == "min_sequence"; });
+  const std::uint64_t last = store.head().next.value - 1;
+  if (!least || *least <= last) return std::nullopt;
+  return reject(Code::sequence_not_reached, "min_sequence", fmt::to_string(last),
+                fmt::to_string(*least));
+}
+
+Response problem(const Rejection& rejection) {
+  Response response = problem_response(rejection);
+  if (response.status == 401) {
+    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"mingzhang\"");
+  }
+  if (rejection.code == Code::locked_out) {
+    response.headers.emplace_back("Retry-After", rejection.arguments.front());
+  }
+  return response;
+}
+
+/// A read of the books: not at all when the caller has it already.
+Response answer_tagged(const Route& route, const Call& call) {
+  const std::string tag = entity_tag(call.service.store);
+  Response response;
+  if (!call.request.if_none_match.empty() && names_tag(call.request.if_none_match, tag)) {
+    response.status = 304;
+    response.content_type.clear();
+  } else {
+    Reply reply = route.answer(call);
+    if (!reply) return problem(reply.error());
+    response = std::move(*reply);
+  }
+  response.headers.emplace_back("ETag", tag);
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  response.headers.emplace_back("Vary", "Authorization, Cookie");
+  return response;
+}
+
+Response answer(const Route& route, const Call& call) {
+  if (is_of_books(route.action)) {
+    if (find_parameter(call.request, "min_sequence") == nullptr) return answer_tagged(route, call);
+    Request asked = call.request;
+    if (Refused refused = check_min_sequence(asked, call.service.store)) return problem(*refused);
+    return answer_tagged(route, {call.service, asked, call.variables, call.principal});
+  }
+  Reply reply = route.answer(call);
+  return reply ? std::move(*reply) : problem(reply.error());
 }
 
 Response no_route(const Request& request, const Found& found) {
@@ -122,6 +220,14 @@ Response no_route(const Request& request, const Found& found) {
 
 }  // namespace
 
+std::vector<RouteEntry> list_routes() {
+  std::vector<RouteEntry> entries;
+  for (const Route& route : routes) {
+    entries.push_back({route.method, route.pattern, route.action});
+  }
+  return entries;
+}
+
 Place Service::place(const Request& request) const {
   if (request.body.size() > most_read_at_once_bytes) return Place::workers;
   const Found found = find_route(request);
@@ -132,7 +238,12 @@ void Service::handle(const Request& request, Respond respond) {
   if (const Refused refused = check_origin(request)) return respond(problem_response(*refused));
   Found found = find_route(request);
   if (found.route == nullptr) return respond(no_route(request, found));
-  const Call call{dependencies_, request, std::move(found.variables)};
+  Call call{dependencies_, request, std::move(found.variables), {}};
+  if (const Refused refused = admit(*found.route, call)) {
+    Response response = problem(*refused);
+    response.route = found.route->pattern;
+    return respond(std::move(response));
+  }
   if (found.route->answering != nullptr) {
     Respond named([respond = std::move(respond), route = found.route->pattern](Respond::Make make) {
       respond.later([make = std::move(make), route] {
@@ -143,8 +254,7 @@ void Service::handle(const Request& request, Respond respond) {
     });
     return found.route->answering(call, std::move(named));
   }
-  Reply reply = found.route->answer(call);
-  Response response = reply ? std::move(*reply) : problem_response(reply.error());
+  Response response = answer(*found.route, call);
   response.route = found.route->pattern;
   respond(std::move(response));
 }

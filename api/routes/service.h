@@ -3,9 +3,18 @@
 // The API: one table of routes, and what holds for all of them.
 
 #include "api/http.h"
+#include "api/identity/permissions.h"
 #include "api/routes/call.h"
 
 namespace mingzhang {
+
+/// One line of the table of routes.
+struct RouteEntry {
+  std::string_view method;
+  std::string_view pattern;  ///< a part in braces stands for one segment
+  Action action;
+};
+std::vector<RouteEntry> list_routes();
 
 class Service final : public RequestHandler {
  public:

@@ -42,6 +42,7 @@ def load(server: Server, script: str, arguments: Sequence[str], *, connections: 
     threads = min(connections, max(1, cores() // 2))
     command = ["wrk", f"--threads={threads}", f"--connections={connections}",
                f"--duration={seconds}s", "--timeout=30s", "--script", str(LUA / script),
+               *(f"--header={name}: {value}" for name, value in server.headers.items()),
                server.base, "--", *arguments]
     done = must_run(command, seconds + 90, env={**os.environ, "SUITE_LUA": str(LUA)})
     answers = [line for line in done.text().splitlines() if line.startswith("RESULT ")]

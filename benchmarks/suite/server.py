@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from suite.bench import Bench
-from suite.process import BenchError, start_server, stop
+from suite.process import BenchError, must_run, start_server, stop
 
 
 class Server:
@@ -20,6 +20,9 @@ class Server:
         self._command: list[str | Path] = [
             bench.options.binary, "serve", "--data", data, "--listen", "127.0.0.1:0"]
         self._log = open(bench.work / "serve.log", "wb")
+        made = must_run([bench.options.binary, "token", "create", "--role", "finance_officer",
+                         "--data", data], 60)
+        self.headers = {"Authorization": f"Bearer {made.text().split()[-1]}"}
 
     def __enter__(self) -> "Server":
         began = time.perf_counter()
@@ -56,7 +59,7 @@ class Server:
     def get(self, path: str) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=self.headers)
             answer = connection.getresponse()
             body = answer.read()
             if answer.status != 200:

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "ops/identity.h"
+
 namespace mingzhang {
 
 using RunCommand = std::function<int()>;
@@ -19,5 +21,11 @@ void add_report(CLI::App& app, RunCommand& run);
 void add_export(CLI::App& app, RunCommand& run);
 void add_generate(CLI::App& app, RunCommand& run);
 void add_status(CLI::App& app, RunCommand& run);
+void add_token(CLI::App& app, RunCommand& run);
+void add_user(CLI::App& app, RunCommand& run);
+void add_audit_trail(CLI::App& app, RunCommand& run);
+
+/// --role, --community, --house and --subdistrict, of those who make a token or a user.
+void add_role_options(CLI::App& command, RoleOptions& options);
 
 }  // namespace mingzhang

@@ -65,6 +65,7 @@ int serve(const Options& options) {
   WritableBooks books(options.data, std::move(surroundings), {.snapshot_events = snapshot_events});
   PrometheusProbe probe(books.store(), std::string(version));
   probe_there = &probe;
+  Identity identity(options.data, real_identity_edge());
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
   BookShelf shelf(books.store(), shelf_bytes);
   Service service({.store = books.store(),
@@ -72,14 +73,14 @@ int serve(const Options& options) {
                    .catalogue = catalogue,
                    .shelf = shelf,
                    .probe = probe,
+                   .identity = identity,
                    .metrics_text = [&probe] { return probe.text(); },
                    .parsers = default_threads()});
   const ServerClocks clocks{wall_clock,
                             [] { return static_cast<std::int64_t>(steady_seconds() * 1e6); }};
   auto server = Server::listen(how, clocks, service, probe);
   if (!server) throw ExitError(exit_unopenable, server.error().message);
-  fmt::print("http://{}:{}  (no sign-in yet: loopback only / 尚无登录，仅限本机)\n", how.address,
-             (*server)->port());
+  fmt::print("http://{}:{}\n", how.address, (*server)->port());
   std::fflush(stdout);
   (*server)->run(true);
   books.leave_snapshot();

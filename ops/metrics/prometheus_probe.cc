@@ -5,7 +5,6 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 
@@ -134,11 +133,7 @@ void PrometheusProbe::request_answered(std::string_view route, unsigned status,
   metrics_->request_times.Add(labels, request_seconds).Observe(seconds(duration_us));
 }
 
-void PrometheusProbe::owner_read(std::string_view actor, std::string_view community,
-                                 std::string_view house) {
-  metrics_->owner_reads.Increment();
-  spdlog::info("owner read: actor {} community {} house {}", actor, community, house);
-}
+void PrometheusProbe::owner_read() { metrics_->owner_reads.Increment(); }
 
 void PrometheusProbe::connections_open(std::size_t connections) {
   metrics_->connections.Set(static_cast<double>(connections));

@@ -26,8 +26,7 @@ class PrometheusProbe final : public Probe {
   void event_rejected(EventKind kind, Code code) override;
   void block_appended(const BlockReport& report) override;
   void request_answered(std::string_view route, unsigned status, std::int64_t duration_us) override;
-  void owner_read(std::string_view actor, std::string_view community,
-                  std::string_view house) override;
+  void owner_read() override;
   void connections_open(std::size_t connections) override;
 
  private:

@@ -33,7 +33,7 @@ std::string Answer::header(std::string_view name) const {
   return {};
 }
 
-HttpClient::HttpClient(std::uint16_t port) {
+HttpClient::HttpClient(std::uint16_t port, std::string token) : token_(std::move(token)) {
   socket_.connect({asio::ip::make_address("127.0.0.1"), port});
 }
 
@@ -43,6 +43,7 @@ Answer HttpClient::send(std::string_view method, const std::string& target, std:
   request.method_string({method.data(), method.size()});
   request.target(target);
   request.set(http::field::host, "127.0.0.1");
+  if (!token_.empty()) request.set(http::field::authorization, "Bearer " + token_);
   for (const auto& [name, value] : headers) request.set(name, value);
   request.body() = std::move(body);
   request.prepare_payload();

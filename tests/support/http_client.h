@@ -32,7 +32,8 @@ struct Answer {
 
 class HttpClient {
  public:
-  explicit HttpClient(std::uint16_t port);
+  /// `token` goes with every request of `send`; none when it is empty.
+  explicit HttpClient(std::uint16_t port, std::string token = {});
 
   using Headers = std::vector<std::pair<std::string, std::string>>;
   Answer send(std::string_view method, const std::string& target, std::string body = {},
@@ -47,6 +48,7 @@ class HttpClient {
   bool is_closed();
 
  private:
+  const std::string token_;
   boost::asio::io_context io_;
   boost::asio::ip::tcp::socket socket_{io_};
   boost::beast::flat_buffer buffer_;

@@ -10,6 +10,7 @@
 #include "api/server/server.h"
 #include "ledger/sequencer.h"
 #include "ops/metrics/prometheus_probe.h"
+#include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
 #include "tests/support/http_client.h"
 
@@ -61,6 +62,17 @@ inline Surroundings fixed_surroundings(Probe& probe) {
           [&probe](const BlockReport& report) { probe.block_appended(report); }};
 }
 
+/// The same clock; secrets differ from one another.
+inline IdentityEdge fixed_identity_edge() {
+  auto edge = std::make_shared<FixedEdge>();
+  return {[edge] { return Instant{edge->us}; },
+          [edge](std::size_t bytes) {
+            std::string secret = std::to_string(++edge->salts) + " secret ";
+            secret.resize(bytes, '.');
+            return secret;
+          }};
+}
+
 /// The whole service over a log in memory, with one community of two houses: 1-1-101 and 1-1-102.
 struct RunningService {
   explicit RunningService(const ServerOptions& options = any_port())
@@ -74,12 +86,25 @@ struct RunningService {
     }
   }
 
+  /// A token of that role.
+  std::string token_of(Role role, const AccessScope& scope = {}) {
+    return identity.tokens.create({{"teller", role, scope, {}}, {}}).token;
+  }
+  /// A client that may do what a finance officer of every community may.
+  HttpClient client() { return as(Role::finance_officer); }
+  HttpClient as(Role role, const AccessScope& scope = {}) {
+    return HttpClient(server.port(), token_of(role, scope));
+  }
+
   std::unique_ptr<EventStore> store = make_memory_store();
   PrometheusProbe probe{*store, "test"};
   Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
   Catalogue catalogue{*store, LedgerState{}};
   BookShelf shelf{*store, 16U << 20U};
-  Service service{{*store, sequencer, catalogue, shelf, probe, [this] { return probe.text(); }}};
+  TemporaryFolder folder;
+  Identity identity{folder.path().string(), fixed_identity_edge()};
+  Service service{
+      {*store, sequencer, catalogue, shelf, probe, identity, [this] { return probe.text(); }}};
   RunningServer server;
 };
 

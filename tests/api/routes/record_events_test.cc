@@ -38,7 +38,7 @@ std::string several(const std::string& mode, const std::vector<std::string>& eve
 
 struct RecordEvents : testing::Test {
   RunningService running;
-  HttpClient client{running.server.port()};
+  HttpClient client = running.client();
 
   const json::object& result(const Answer& answer, std::size_t index = 0) {
     last_ = answer.json();
@@ -146,7 +146,7 @@ TEST_F(RecordEvents, BadInputLeavesTheLogAsItWas) {
   };
   const Head before = running.store->head();
   for (const BadRequest& bad : table) {
-    HttpClient another(running.server.port());
+    HttpClient another = running.client();
     const Answer answer = another.post(bad.body);
     const std::string shown = bad.body.substr(0, 200);
     ASSERT_EQ(answer.status, bad.status) << shown << answer.body;
@@ -175,7 +175,7 @@ TEST_F(RecordEvents, ManyClientsGetPositionsWithoutHoles) {
   std::vector<std::thread> threads;
   for (std::size_t number = 0; number < clients; ++number) {
     threads.emplace_back([&, number] {
-      HttpClient own(running.server.port());
+      HttpClient own = running.client();
       for (std::size_t round = 0; round < rounds; ++round) {
         const Answer answer = own.post(payment(fmt::format("c{}-{}", number, round)));
         if (answer.status != 201) continue;

@@ -18,7 +18,7 @@ namespace json = boost::json;
 /// from December and 6,000.00 of it paid in January; 5,000.00 paid ahead.
 struct ReportRoutes : testing::Test {
   RunningService running;
-  HttpClient client{running.server.port()};
+  HttpClient client = running.client();
 
   ReportRoutes() {
     record(assess("heping", "a1", "1-1-101", "2025-12", yuan(30'000)), "2025-12-15");

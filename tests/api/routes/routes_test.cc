@@ -16,7 +16,7 @@ namespace json = boost::json;
 
 struct Routes : testing::Test {
   RunningService running;
-  HttpClient client{running.server.port()};
+  HttpClient client = running.client();
 
   void record(const Command& command) {
     const Answer answer = client.post(render_command(command));
@@ -76,7 +76,7 @@ TEST_F(Routes, AnEventIsShownWithItsPostings) {
   EXPECT_EQ(event.at("house"), "1-1-101");
   EXPECT_EQ(event.at("amount"), "100.00");
   EXPECT_EQ(event.at("recorded").at("voucher"), "2026-01-0003");
-  EXPECT_EQ(event.at("recorded").at("actor"), "local");
+  EXPECT_EQ(event.at("recorded").at("actor"), "teller");
   EXPECT_EQ(json::serialize(event.at("postings")),
             R"([{"account":"1002.OPS","house":null,"period":null,"amount":"100.00"},)"
             R"({"account":"1122.OPS","house":"1-1-101","period":"2026-01","amount":"-100.00"}])");
@@ -158,11 +158,10 @@ TEST_F(Routes, AnotherSitesPageIsKeptOut) {
   };
   EXPECT_EQ(code("localhost:8080", ""), 200U);
   EXPECT_EQ(code("127.0.0.1:8080", "http://127.0.0.1:8080"), 200U);
-  EXPECT_EQ(code("[::1]:8080", "http://localhost:5173"), 200U);
-  EXPECT_EQ(code("evil.example", ""), 403U);
+  EXPECT_EQ(code("books.example", "https://books.example"), 200U) << "behind a proxy";
+  EXPECT_EQ(code("localhost:8080", "http://localhost:5173"), 403U);
   EXPECT_EQ(code("127.0.0.1", "https://evil.example"), 403U);
   EXPECT_EQ(code("127.0.0.1", "null"), 403U);
-  EXPECT_EQ(code("127.evil.example", ""), 403U);
 }
 
 TEST_F(Routes, Operations) {

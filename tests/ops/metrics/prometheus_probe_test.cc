@@ -20,7 +20,7 @@ bool has_line(const std::string& text, const std::string& line) {
 /// A scrape of a service to which everything has happened once.
 std::string scrape() {
   RunningService running;
-  HttpClient client(running.server.port());
+  HttpClient client = running.client();
   const std::string owner = "/v1/communities/heping/houses/1-1-101/owner";
   const std::string close =
       R"({"kind":"period_closed","community":"heping","business_date":"2026-06-01",)"
@@ -31,7 +31,8 @@ std::string scrape() {
   EXPECT_EQ(client.get("/v1/nothing").status, 404U);
   EXPECT_EQ(client.send("PUT", owner, R"({"name":"张三"})").status, 200U);
   EXPECT_EQ(client.get(owner).status, 200U);
-  const Answer answer = client.get("/metrics");
+  const Answer answer =
+      HttpClient(running.server.port(), running.token_of(Role::metrics)).get("/metrics");
   EXPECT_EQ(answer.content_type, "text/plain; version=0.0.4; charset=utf-8");
   return answer.body;
 }
@@ -47,7 +48,7 @@ TEST(Metrics, CountWhatHappened) {
            R"(mingzhang_batch_events_sum 4)",
            R"(mingzhang_http_requests_total{route="/v1/events",status="201"} 1)",
            R"(mingzhang_http_requests_total{route="unmatched",status="404"} 1)",
-           R"(mingzhang_http_connections 1)",
+           R"(mingzhang_http_connections 2)",
            R"(mingzhang_owner_reads_total 1)",
            R"(mingzhang_build_info{version="test"} 1)",
        }) {

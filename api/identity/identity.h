@@ -1,0 +1,25 @@
+#pragma once
+
+// All that is kept of who may use the service.
+
+#include <string>
+
+#include "api/identity/audit_trail.h"
+#include "api/identity/database.h"
+#include "api/identity/tokens.h"
+#include "api/identity/users.h"
+
+namespace mingzhang {
+
+struct Identity {
+  /// Of the books in `directory`.
+  Identity(const std::string& directory, IdentityEdge edge)
+      : database(directory, std::move(edge)) {}
+
+  IdentityDatabase database;
+  Tokens tokens{database};
+  Users users{database};
+  AuditTrail trail{database};
+};
+
+}  // namespace mingzhang

@@ -1,0 +1,57 @@
+#include "ops/identity.h"
+
+#include <fmt/format.h>
+#include <openssl/rand.h>
+
+#include <filesystem>
+
+#include "ledger/base/ensure.h"
+#include "ops/exit.h"
+#include "ops/surroundings.h"
+
+namespace mingzhang {
+namespace {
+
+std::string fresh_bytes(std::size_t bytes) {
+  std::string out(bytes, '\0');
+  ensure(RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(bytes)) == 1,
+         "the operating system gives random bytes");
+  return out;
+}
+
+}  // namespace
+
+IdentityEdge real_identity_edge() { return {wall_clock, fresh_bytes}; }
+
+std::unique_ptr<Identity> open_identity(const std::string& directory) {
+  if (!std::filesystem::is_directory(directory)) {
+    throw ExitError(exit_unopenable,
+                    fmt::format("目录 {0} 不存在；请检查 --data / there is no directory {0}; check "
+                                "--data",
+                                directory));
+  }
+  return std::make_unique<Identity>(directory, real_identity_edge());
+}
+
+Principal principal_of(const RoleOptions& options, std::string actor) {
+  const std::optional<Role> role = parse_role(options.role);
+  if (!role) {
+    throw ExitError(exit_usage,
+                    fmt::format("没有角色“{0}”；可选 / there is no role {0}; choose one of: "
+                                "finance_officer, committee, subdistrict, owner, auditor, metrics",
+                                options.role));
+  }
+  const AccessScope& scope = options.scope;
+  if (!scope.house.empty() && scope.community.empty()) {
+    throw ExitError(exit_usage, "--house 要与 --community 一起用 / --house needs --community");
+  }
+  if (*role == Role::owner && scope.house.empty()) {
+    throw ExitError(
+        exit_usage,
+        "业主只看自己的房屋，请加 --community 和 --house / an owner sees one house: give "
+        "--community and --house");
+  }
+  return {std::move(actor), *role, scope, {}};
+}
+
+}  // namespace mingzhang
