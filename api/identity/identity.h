@@ -14,11 +14,13 @@ namespace mingzhang {
 struct Identity {
   /// Of the books in `directory`.
   Identity(const std::string& directory, IdentityEdge edge)
-      : database(directory, std::move(edge)) {}
+      : database(directory, edge), lookups(directory, std::move(edge)) {}
 
   IdentityDatabase database;
-  Tokens tokens{database};
-  Users users{database};
+  /// The same, for what every request asks: it does not wait while something is written.
+  IdentityDatabase lookups;
+  Tokens tokens{database, lookups};
+  Users users{database, lookups};
   AuditTrail trail{database};
 };
 

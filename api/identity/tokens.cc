@@ -57,14 +57,13 @@ bool Tokens::revoke(const std::string& id) {
                            "UPDATE tokens SET revoked_us = ? WHERE id = ? AND revoked_us IS NULL");
   update.bind(1, database_.now().us);
   update.bind(2, id);
-  known_.clear();
   return update.exec() == 1;
 }
 
 std::optional<Principal> Tokens::find(std::string_view token) {
   const Hash32 hash = digest_of(token);
-  const IdentityDatabase::Held held = database_.hold();
-  const std::int64_t version = database_.version(held);
+  const IdentityDatabase::Held held = lookups_.hold();
+  const std::int64_t version = lookups_.version(held);
   if (version != known_version_ || known_.size() > most_known) known_.clear();
   known_version_ = version;
   auto found = known_.find(hash);
@@ -79,7 +78,7 @@ std::optional<Principal> Tokens::find(std::string_view token) {
     found = known_.emplace(hash, known).first;
   }
   const Known& known = found->second;
-  if (known.expires && *known.expires <= database_.now()) return std::nullopt;
+  if (known.expires && *known.expires <= lookups_.now()) return std::nullopt;
   return known.principal;
 }
 

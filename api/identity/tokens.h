@@ -35,8 +35,9 @@ struct CreatedToken {
 
 class Tokens {
  public:
-  /// `database` outlives it.
-  explicit Tokens(IdentityDatabase& database) : database_(database) {}
+  /// Writes by one connection and looks up by the other; both outlive it.
+  Tokens(IdentityDatabase& database, IdentityDatabase& lookups)
+      : database_(database), lookups_(lookups) {}
 
   CreatedToken create(const NewToken& token);
   std::vector<TokenEntry> list();
@@ -54,7 +55,8 @@ class Tokens {
   };
 
   IdentityDatabase& database_;
-  // Guarded by the database's lock.
+  IdentityDatabase& lookups_;
+  // Guarded by the lock of lookups_.
   std::map<Hash32, Known> known_;
   std::int64_t known_version_ = -1;
 };

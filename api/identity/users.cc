@@ -19,8 +19,9 @@ struct Users::User {
   Instant locked_until;
 };
 
-Users::Users(IdentityDatabase& database)
+Users::Users(IdentityDatabase& database, IdentityDatabase& lookups)
     : database_(database),
+      lookups_(lookups),
       no_password_(
           hash_password(database.fresh_bytes(secret_bytes), database.fresh_bytes(salt_bytes))) {}
 
@@ -142,13 +143,13 @@ PageSession Users::open_session(const User& user) {
 }
 
 std::optional<Principal> Users::find_session(std::string_view secret) {
-  const IdentityDatabase::Held held = database_.hold();
+  const IdentityDatabase::Held held = lookups_.hold();
   SQLite::Statement row(held.connection,
                         "SELECT name, csrf_token, role, subdistrict, community, house FROM "
                         "sessions JOIN users ON name = user WHERE hash = ? AND "
                         "expires_us > ?");
   bind_hash(row, 1, digest_of(secret));
-  row.bind(2, database_.now().us);
+  row.bind(2, lookups_.now().us);
   if (!row.executeStep()) return std::nullopt;
   Principal principal = principal_in(row, row.getColumn(0).getString(), 2);
   principal.csrf_token = row.getColumn(1).getString();

@@ -39,8 +39,8 @@ struct PageSession {
 
 class Users {
  public:
-  /// `database` outlives it.
-  explicit Users(IdentityDatabase& database);
+  /// Writes by one connection and looks up by the other; both outlive it.
+  Users(IdentityDatabase& database, IdentityDatabase& lookups);
 
   /// False when the name is taken. REQUIRES: the password is at least least_password long.
   bool create(const Principal& principal, std::string_view password);
@@ -63,6 +63,7 @@ class Users {
   PageSession open_session(const User& user);
 
   IdentityDatabase& database_;
+  IdentityDatabase& lookups_;
   std::mutex checking_;
   const std::string no_password_;  ///< checked where there is no user, to take as long
 };
