@@ -14,6 +14,7 @@
 
 #include "ledger/base/dates.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the library's own
 namespace SQLite {
 class Database;
 class Statement;

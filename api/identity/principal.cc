@@ -16,6 +16,7 @@ std::string_view role_name(Role role) { return names.at(static_cast<std::size_t>
 std::optional<Role> parse_role(std::string_view name) {
   std::string plain(name);
   std::ranges::replace(plain, '-', '_');
+  std::ranges::replace(plain, ' ', '_');
   const auto found = std::ranges::find(names, plain);
   if (found == names.end()) return std::nullopt;
   return static_cast<Role>(found - names.begin());

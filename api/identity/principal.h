@@ -20,7 +20,7 @@ enum class Role : std::uint8_t {
 inline constexpr int role_count = 6;
 
 std::string_view role_name(Role role);  ///< "finance_officer"
-/// Also with hyphens instead of underscores.
+/// Also with hyphens or blanks instead of underscores.
 std::optional<Role> parse_role(std::string_view name);
 
 /// The part of the books that a role is for. What is empty does not narrow it.

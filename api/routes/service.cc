@@ -222,6 +222,7 @@ Response no_route(const Request& request, const Found& found) {
 
 std::vector<RouteEntry> list_routes() {
   std::vector<RouteEntry> entries;
+  entries.reserve(routes.size());
   for (const Route& route : routes) {
     entries.push_back({route.method, route.pattern, route.action});
   }

@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 
-from suite import document, options as command_line, quick, results
+from suite import document, options as command_line, quick, results, service_load
 from suite.bench import Bench
 from suite.lines import (all_balances, disk, memory, questions, recording, replay, service,
                          verify)
@@ -47,6 +47,8 @@ def measure(bench: Bench) -> None:
 def run(options: command_line.Options) -> int:
     options.work.mkdir(parents=True, exist_ok=True)
     try:
+        if options.service_load:
+            return run_service_load(options)
         return run_quick(options) if options.quick else run_all(options)
     finally:
         stop_everything()
@@ -67,6 +69,13 @@ def run_quick(options: command_line.Options) -> int:
     """Nothing of it reaches the document."""
     fresh = results.Results(machine=describe(options))
     quick.measure(Bench(options, fresh))
+    return verdict(fresh)
+
+
+def run_service_load(options: command_line.Options) -> int:
+    fresh = results.Results(machine=describe(options))
+    bench = Bench(options, fresh)
+    service_load.write(bench, *service_load.measure(bench))
     return verdict(fresh)
 
 

@@ -25,6 +25,7 @@ class Options:
     binary: Path
     threads: int
     quick: bool
+    service_load: bool
     keep_baseline: bool
     render: bool
     fresh: bool
@@ -87,6 +88,8 @@ def parse(arguments: list[str]) -> Options:
     add("--note", default="", help="a sentence about this run, for the document")
     add("--quick", action="store_true",
         help="a few minutes: only ratios, compared with benchmarks/baseline.json")
+    add("--service-load", action="store_true",
+        help="the service under load, alone and in a crowd; writes docs/load.md")
     add("--keep-baseline", action="store_true", help="with --quick: keeps them as the baseline")
     add("--render", action="store_true", help="only writes docs/performance.md from results.json")
     given = vars(parser.parse_args(arguments))

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import subprocess
 import time
@@ -16,10 +17,11 @@ from suite.process import BenchError, must_run, start_server, stop
 class Server:
     """Serves `data` until the end of the with-block. `ready_seconds`: until /readyz said so."""
 
-    def __init__(self, bench: Bench, data: Path) -> None:
+    def __init__(self, bench: Bench, data: Path, settings: dict[str, str] | None = None) -> None:
         self._command: list[str | Path] = [
             bench.options.binary, "serve", "--data", data, "--listen", "127.0.0.1:0"]
         self._log = open(bench.work / "serve.log", "wb")
+        self._settings = settings or {}
         made = must_run([bench.options.binary, "token", "create", "--role", "finance_officer",
                          "--data", data], 60)
         self.headers = {"Authorization": f"Bearer {made.text().split()[-1]}"}
@@ -27,13 +29,15 @@ class Server:
     def __enter__(self) -> "Server":
         began = time.perf_counter()
         self._process = start_server(self._command, stdout=subprocess.PIPE, stderr=self._log,
-                                     stdin=subprocess.DEVNULL)
+                                     stdin=subprocess.DEVNULL,
+                                     env={**os.environ, **self._settings})
         assert self._process.stdout is not None
         line = self._process.stdout.readline().decode()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if not found:
             self.__exit__(None, None, None)
             raise BenchError(f"serve did not start: {line or 'see ' + self._log.name}")
+        self.pid = self._process.pid
         self.port = int(found.group(1))
         self.base = f"http://127.0.0.1:{self.port}"
         while self._status("/readyz") != 200:
