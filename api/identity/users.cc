@@ -77,6 +77,8 @@ std::vector<UserEntry> Users::list() {
   return entries;
 }
 
+bool Users::has(const std::string& name) { return find(name).has_value(); }
+
 std::optional<Users::User> Users::find(const std::string& name) {
   const IdentityDatabase::Held held = database_.hold();
   SQLite::Statement row(held.connection,

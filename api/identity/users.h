@@ -48,6 +48,7 @@ class Users {
   bool set_password(const std::string& name, std::string_view password);
   bool remove(const std::string& name);
   std::vector<UserEntry> list();
+  bool has(const std::string& name);
 
   /// wrong_password, locked_out, or overloaded: passwords are costly to check, so one at a time is.
   boost::system::result<PageSession, Rejection> sign_in(const std::string& name,

@@ -135,7 +135,8 @@ Refused admit(const Route& route, Call& call) {
   } else {
     refused = principal.error();
   }
-  if (refused && refused->code != Code::not_signed_in) {
+  // Only those who are known are put on record: strangers could push out older entries.
+  if (refused && principal) {
     call.service.identity.trail.keep_soon(audit_entry(
         call.principal, "request_denied", std::string(route.pattern), code_name(refused->code)));
   }

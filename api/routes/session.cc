@@ -68,8 +68,12 @@ Reply sign_in(const Call& call) {
   Identity& identity = call.service.identity;
   const auto session = identity.users.sign_in(credentials->user, credentials->password);
   if (!session) {
-    AuditEntry entry = audit_entry({}, "sign_in_refused", "", code_name(session.error().code));
-    identity.trail.keep_soon(std::move(entry));
+    // Once for each password that was tried with a user: nobody can push out older entries.
+    const bool is_try = session.error().code == Code::wrong_password;
+    if (is_try && identity.users.has(credentials->user)) {
+      identity.trail.keep_soon(
+          audit_entry({}, "sign_in_refused", credentials->user, code_name(session.error().code)));
+    }
     return session.error();
   }
   identity.trail.keep_soon(audit_entry(session->principal, "signed_in", ""));

@@ -211,6 +211,7 @@ TEST_F(RoutePermissions, RefusedCommandsAndDeniedRequestsAreOnRecord) {
   const std::string body = render_command(pay("heping", "a", "9-9-999", Money{1}, "2026-01-20"));
   EXPECT_EQ(teller.post(body).code(), "unknown_house");
   EXPECT_EQ(narrow(Role::metrics).get("/v1/communities").status, 403U);
+  EXPECT_EQ(HttpClient(running.server.port(), "mz_guess").get("/v1/communities").status, 401U);
   running.identity.trail.flush();
   const auto entries = trail(running);
   ASSERT_EQ(entries.size(), 2U);

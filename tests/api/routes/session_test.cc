@@ -92,10 +92,16 @@ TEST_F(PageSessions, WrongPasswordsAreRefusedAndThenLockOut) {
     EXPECT_EQ(answer.status, 401U);
     EXPECT_EQ(answer.code(), "wrong_password");
   }
+  client.send("POST", "/v1/session", R"({"user":"nobody","password":"battery staple"})");
   const Answer locked = client.send("POST", "/v1/session", right);
   EXPECT_EQ(locked.status, 429U);
   EXPECT_EQ(locked.code(), "locked_out");
-  EXPECT_FALSE(locked.header("Retry-After").empty());
+  EXPECT_EQ(locked.header("Retry-After"), "900");
+  running.identity.trail.flush();
+  const std::vector<AuditEntry> entries = running.identity.trail.list(0, 100);
+  ASSERT_EQ(entries.size(), static_cast<std::size_t>(most_failures)) << "none of a stranger's";
+  EXPECT_EQ(entries.front().what, "sign_in_refused");
+  EXPECT_EQ(entries.front().place, "wang");
 }
 
 TEST_F(PageSessions, BadCredentialsAreNamed) {
