@@ -13,9 +13,7 @@
 namespace mingzhang {
 namespace {
 
-std::unique_ptr<EventStore> open(const std::string& directory, OpenMode mode) {
-  StoreOptions options;
-  options.directory = directory;
+std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode) {
   options.mode = mode;
   StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options);
   if (!store) throw ExitError(exit_unopenable, store.error().message);
@@ -44,7 +42,7 @@ std::ifstream open_file(const std::string& path) {
 std::uint32_t default_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
-  return open(directory, OpenMode::read_only);
+  return open({directory}, OpenMode::read_only);
 }
 
 std::optional<LedgerState> newest_snapshot(const std::string& directory) {
@@ -67,16 +65,16 @@ LedgerState read_state(const EventStore& store, const std::string& directory) {
   return need(load_state(store, newest_snapshot(directory), default_threads()));
 }
 
-WritableBooks::WritableBooks(const std::string& directory, Surroundings surroundings,
+WritableBooks::WritableBooks(StoreOptions store, Surroundings surroundings,
                              const HousekeepingOptions& housekeeping)
-    : directory_(directory), store_(open(directory, OpenMode::create_or_read_write)) {
-  std::optional<LedgerState> snapshot = newest_snapshot(directory);
+    : directory_(store.directory), store_(open(std::move(store), OpenMode::create_or_read_write)) {
+  std::optional<LedgerState> snapshot = newest_snapshot(directory_);
   if (snapshot && snapshot->head.next > store_->head().next) {
     throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
   }
   LedgerState state = need(load_state(*store_, std::move(snapshot), default_threads()));
   sequencer_ = std::make_unique<Sequencer>(*store_, std::move(state), std::move(surroundings));
-  housekeeping_ = std::make_unique<Housekeeping>(*store_, directory, housekeeping);
+  housekeeping_ = std::make_unique<Housekeeping>(*store_, directory_, housekeeping);
 }
 
 void WritableBooks::leave_snapshot() {

@@ -36,7 +36,8 @@ LedgerState read_state(const EventStore& store, const std::string& directory);
 /// Books that are being written: one per process and directory.
 class WritableBooks {
  public:
-  WritableBooks(const std::string& directory, Surroundings surroundings,
+  /// Begins books where there are none.
+  WritableBooks(StoreOptions store, Surroundings surroundings,
                 const HousekeepingOptions& housekeeping = {});
 
   EventStore& store() { return *store_; }

@@ -18,7 +18,7 @@ std::uint32_t number_from(const char* variable, std::uint32_t otherwise) {
 }
 
 void generate_into(const std::string& directory) {
-  WritableBooks books(directory, real_surroundings());
+  WritableBooks books({directory}, real_surroundings());
   Generator generator(bench_generator_options());
   std::vector<Command> batch;
   while (generator.next(batch)) {

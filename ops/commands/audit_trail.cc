@@ -44,7 +44,7 @@ void add_audit_trail(CLI::App& app, RunCommand& run) {
   CLI::App* command = app.add_subcommand(
       "audit-trail",
       "who read personal data, was refused or signed in, one JSON object a line / 审计记录");
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--after", options->after, "only entries behind this number / 从此号之后");
   command->callback([options, &run] { run = [options] { return print_trail(*options); }; });
 }

@@ -12,6 +12,9 @@ namespace mingzhang {
 
 using RunCommand = std::function<int()>;
 
+/// The required option --data of most of them.
+void add_books_directory(CLI::App& command, std::string& directory);
+
 void add_serve(CLI::App& app, RunCommand& run);
 void add_record(CLI::App& app, RunCommand& run);
 void add_import(CLI::App& app, RunCommand& run);
@@ -21,6 +24,7 @@ void add_report(CLI::App& app, RunCommand& run);
 void add_export(CLI::App& app, RunCommand& run);
 void add_generate(CLI::App& app, RunCommand& run);
 void add_status(CLI::App& app, RunCommand& run);
+void add_check_config(CLI::App& app, RunCommand& run);
 void add_token(CLI::App& app, RunCommand& run);
 void add_user(CLI::App& app, RunCommand& run);
 void add_audit_trail(CLI::App& app, RunCommand& run);

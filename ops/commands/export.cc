@@ -77,7 +77,7 @@ void add_export(CLI::App& app, RunCommand& run) {
   command->add_option("format", options->format, "hledger, ledger, beancount or jsonl")
       ->required()
       ->check(CLI::IsMember({"hledger", "ledger", "beancount", "jsonl"}));
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("-o", options->output, "a file, or - for standard output");
   command->callback([options, &run] { run = [options] { return run_export(*options); }; });
 }

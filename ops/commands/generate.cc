@@ -35,7 +35,7 @@ std::uint64_t generate_lines(Generator& generator, std::ostream& output) {
 }
 
 std::uint64_t generate_into(Generator& generator, const std::string& directory) {
-  WritableBooks books(directory, real_surroundings());
+  WritableBooks books({directory}, real_surroundings());
   if (books.store().head().next != Sequence{1}) {
     throw ExitError(exit_refused,
                     fmt::format("目录 {0} 已有账本；请换一个空目录 / {0} holds books already; "

@@ -93,7 +93,7 @@ int import(const Options& options) {
     throw ExitError(exit_usage, "--date 应如 2026-03-31 / --date is written like 2026-03-31");
   }
   if (options.dry_run) return dry_run(options);
-  WritableBooks books(options.data, real_surroundings());
+  WritableBooks books({options.data}, real_surroundings());
   const LedgerState state = books.sequencer().state_copy();
   ImportPlan plan = make_plan(options, books.store(), find_community(state, options.community));
   fmt::print("{}", render_plan(plan));
@@ -121,7 +121,7 @@ void add_import(CLI::App& app, RunCommand& run) {
       ->check(CLI::IsMember(formats));
   command->add_option("file", options->file, "a .csv or .xlsx file")->required();
   command->add_option("--community", options->community, "小区编号")->required();
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--actor", options->actor, "who imports / 导入人");
   command->add_option("--date", options->date,
                       "business date of what has none in the file (today) / 发生日");

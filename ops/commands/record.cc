@@ -127,7 +127,7 @@ class Recording {
 int record(const Options& options) {
   std::ifstream file;
   if (options.file != "-") file = open_file(options.file);
-  WritableBooks books(options.data, real_surroundings());
+  WritableBooks books({options.data}, real_surroundings());
   const Counts counts =
       Recording(options, options.file == "-" ? std::cin : file, books.sequencer()).run();
   if (!counts.log_is_down) books.leave_snapshot();
@@ -147,7 +147,7 @@ void add_record(CLI::App& app, RunCommand& run) {
   CLI::App* command =
       app.add_subcommand("record", "record events, one JSON object a line / 逐行记录事项");
   command->add_option("file", options->file, "a .jsonl file, or - for standard input")->required();
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--actor", options->actor, "who records / 记账人");
   command->add_flag("--atomic", options->atomic, "all lines or none / 全部或全不");
   command->callback([options, &run] { run = [options] { return record(*options); }; });

@@ -81,7 +81,7 @@ void add_replay(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "replay", "rebuild all state from the log and compare it with the snapshot / 从账本重算");
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--threads", options->threads, "threads / 线程数")
       ->check(CLI::Range(1U, 256U));
   command->add_flag("--json", options->json, "one JSON object on standard output");

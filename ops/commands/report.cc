@@ -157,7 +157,7 @@ void add_report(CLI::App& app, RunCommand& run) {
       ->required()
       ->check(CLI::IsMember(names));
   command->add_option("--community", options->community, "小区编号")->required();
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--period", options->period, "2026-03");
   command->add_option("--through", options->through, "2026-06 (the period itself)");
   command->add_option("--house", options->house, "1-2-301, of a statement");

@@ -1,13 +1,14 @@
 #include <fmt/core.h>
 #include <malloc.h>
+#include <spdlog/spdlog.h>
 
 #include <atomic>
-#include <charconv>
 
 #include "api/routes/service.h"
 #include "api/server/server.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
+#include "ops/commands/configured.h"
 #include "ops/exit.h"
 #include "ops/metrics/prometheus_probe.h"
 #include "ops/surroundings.h"
@@ -16,33 +17,22 @@ namespace mingzhang {
 namespace {
 
 constexpr std::string_view version = "0.1.0";
-/// Until the next start has to read them again: about a second's work.
-constexpr std::uint64_t snapshot_events = 1'000'000;
-/// About fifteen communities with ten years of events each.
-constexpr std::uint64_t shelf_bytes = 512U << 20U;
 
 struct Options {
-  std::string data;
-  std::string listen = "127.0.0.1:8080";
+  ConfiguredOptions configured;
+  bool create = false;
 };
 
-ServerOptions server_options(const std::string& listen) {
-  const std::size_t colon = listen.rfind(':');
-  ServerOptions options;
-  unsigned port = 0;
-  const char* end = listen.data() + listen.size();
-  const auto parsed = colon == std::string::npos
-                          ? std::from_chars_result{end, std::errc::invalid_argument}
-                          : std::from_chars(listen.data() + colon + 1, end, port);
-  if (parsed.ec != std::errc{} || parsed.ptr != end || port > 65'535) {
-    throw ExitError(exit_usage,
-                    "--listen 应如 127.0.0.1:8080 / --listen is written like "
-                    "127.0.0.1:8080");
-  }
-  options.address = listen.substr(0, colon);
-  options.port = static_cast<std::uint16_t>(port);
-  options.workers = default_threads();
-  return options;
+/// Ends with all that is wrong with the configuration, or with the directories that it names.
+Configuration load(const Options& options) {
+  LoadedConfiguration loaded = load_configuration(options.configured.sources());
+  loaded.configuration.create_books = options.create;
+  const std::vector<ConfigurationFault> machine = check_machine(loaded);
+  print_faults(loaded.faults);
+  print_faults(machine);
+  if (loaded.faults.empty() && machine.empty()) return loaded.configuration;
+  const bool is_wrong_usage = !loaded.faults.empty() || loaded.configuration.data_directory.empty();
+  throw ExitError(is_wrong_usage ? exit_usage : exit_unopenable, "未启动 / not started");
 }
 
 /// Freed memory stays with the program: giving it back after every large answer took a quarter of
@@ -55,19 +45,23 @@ void keep_freed_memory() {
 
 int serve(const Options& options) {
   keep_freed_memory();
-  const ServerOptions how = server_options(options.listen);
+  const Configuration configuration = load(options);
+  spdlog::set_level(spdlog::level::from_str(configuration.log_level));
+  const ServerOptions how = server_options(configuration);
   // The probe is told of blocks only once it is there; the sequencer starts before it.
   std::atomic<Probe*> probe_there{nullptr};
   Surroundings surroundings = real_surroundings();
   surroundings.on_block = [&probe_there](const BlockReport& report) {
     if (Probe* probe = probe_there.load()) probe->block_appended(report);
   };
-  WritableBooks books(options.data, std::move(surroundings), {.snapshot_events = snapshot_events});
+  WritableBooks books({.directory = configuration.data_directory,
+                       .block_cache_bytes = configuration.block_cache_bytes},
+                      std::move(surroundings), {.snapshot_events = configuration.snapshot_events});
   PrometheusProbe probe(books.store(), std::string(version));
   probe_there = &probe;
-  Identity identity(options.data, real_identity_edge());
+  Identity identity(configuration.data_directory, real_identity_edge());
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
-  BookShelf shelf(books.store(), shelf_bytes);
+  BookShelf shelf(books.store(), configuration.shelf_bytes);
   Service service({.store = books.store(),
                    .sequencer = books.sequencer(),
                    .catalogue = catalogue,
@@ -93,9 +87,10 @@ int serve(const Options& options) {
 void add_serve(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("serve", "the HTTP service / 提供 HTTP 服务");
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
-  command->add_option("--listen", options->listen, "a loopback address and port")
-      ->capture_default_str();
+  command->add_option("--config", options->configured.file,
+                      "a configuration file (TOML) / 配置文件");
+  add_configuration(*command, options->configured);
+  command->add_flag("--create", options->create, "begin books where there are none / 新建账本");
   command->callback([options, &run] { run = [options] { return serve(*options); }; });
 }
 

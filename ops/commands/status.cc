@@ -98,7 +98,7 @@ void add_status(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("status", "what the books hold and how large they are / 账本的内容与大小");
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_flag("--json", options->json, "one JSON object on standard output");
   command->callback([options, &run] { run = [options] { return status(*options); }; });
 }

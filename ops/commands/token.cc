@@ -105,7 +105,7 @@ void add_token(CLI::App& app, RunCommand& run) {
   CLI::App* listed = token->add_subcommand("list", "all of them, without their secrets / 列出");
   CLI::App* revoked = token->add_subcommand("revoke", "end one at once / 吊销");
   for (CLI::App* command : {made, listed, revoked}) {
-    command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+    add_books_directory(*command, options->data);
   }
   add_role_options(*made, options->role);
   made->add_option("--actor", options->actor, "the name that recorded events carry / 记账人");

@@ -128,7 +128,7 @@ void add_user(CLI::App& app, RunCommand& run) {
   CLI::App* removed = user->add_subcommand("remove", "and end their sessions / 删除");
   CLI::App* listed = user->add_subcommand("list", "all of them / 列出");
   for (CLI::App* command : {made, changed, removed, listed}) {
-    command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+    add_books_directory(*command, options->data);
     if (command == listed) continue;
     command->add_option("name", options->name, "the name that recorded events carry / 用户名")
         ->required()

@@ -72,7 +72,7 @@ int run_verify(const Options& options) {
 void add_verify(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("verify", "prove the books from their bytes / 核验账本");
-  command->add_option("--data", options->data, "the books' directory / 账本目录")->required();
+  add_books_directory(*command, options->data);
   command->add_option("--threads", options->threads, "threads / 线程数")
       ->check(CLI::Range(1U, 256U));
   command->add_flag("--json", options->json, "one JSON object on standard output");

@@ -83,6 +83,18 @@ TEST_F(CommandLine, WrongUsageNamesTheOptionInBothLanguages) {
   EXPECT_EQ(run("--version"), 0);
 }
 
+TEST_F(CommandLine, ServeBeginsNoBooksByMistake) {
+  EXPECT_EQ(run("serve --data ''"), 2);
+  EXPECT_EQ(run("serve"), 2);
+  EXPECT_EQ(run("serve --data " + books.string()), 3);
+  EXPECT_NE(printed().find("serve --create"), std::string::npos) << printed();
+  fs::create_directories(books / "photographs");
+  EXPECT_EQ(run("serve --data " + books.string()), 3);
+  EXPECT_EQ(run("check-config --data " + books.string()), 2);
+  EXPECT_EQ(run("verify --data ''"), 2);
+  EXPECT_FALSE(fs::exists(books / "log"));
+}
+
 TEST_F(CommandLine, AByteOrderMarkIsNoPartOfTheFirstLine) {
   EXPECT_EQ(record("\xEF\xBB\xBF" + community("a"), books), 0) << printed();
 }

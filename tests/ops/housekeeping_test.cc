@@ -46,7 +46,7 @@ TEST(Housekeeping, SnapshotsAreTakenWhileEventsAreRecorded) {
   const std::string directory = folder.path().string();
   LedgerState recorded;
   {
-    WritableBooks books(directory, real_surroundings(), eager);
+    WritableBooks books({directory}, real_surroundings(), eager);
     ASSERT_TRUE(record(books, register_community("heping")));
     ASSERT_TRUE(record(books, register_house("heping", "1-1-101")));
     constexpr int most = 100'000;
@@ -71,7 +71,7 @@ TEST(Housekeeping, WithoutAnIntervalForThemNoSnapshotsAreTaken) {
   const TemporaryFolder folder;
   HousekeepingOptions options = eager;
   options.snapshot_events = std::nullopt;
-  WritableBooks books(folder.path().string(), real_surroundings(), options);
+  WritableBooks books({folder.path().string()}, real_surroundings(), options);
   ASSERT_TRUE(record(books, register_community("heping")));
   ASSERT_TRUE(record(books, register_house("heping", "1-1-101")));
   // The head witness moves, so housekeeping comes by again and again; it leaves no snapshot.

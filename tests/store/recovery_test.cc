@@ -313,6 +313,23 @@ TEST(OpenModes, AFolderWithoutALogIsNotFoundUnlessOneIsToBeMade) {
   EXPECT_TRUE(deep.has_value());
 }
 
+TEST(OpenModes, ALogWhoseCreationWasInterruptedIsNoDamage) {
+  const LogFolder folder;
+  fs::create_directories(folder.path() / "log");
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* begun = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, (folder.path() / "log").string(), &begun).ok());
+  delete begun;  // as when killed before its column families were made
+  const auto refused = folder.open(OpenMode::read_only);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().fault, StoreFault::not_found);
+  EXPECT_THAT(refused.error().message, HasSubstr("run mingzhang serve or record once more"));
+  ExpectedLog expected(1);
+  append(*folder.open().value(), expected, 3);
+  EXPECT_EQ(folder.open(OpenMode::read_only).value()->head(), expected.head());
+}
+
 TEST(OpenModes, OpeningOftenLeavesFewFiles) {
   const LogFolder folder;
   ExpectedLog expected(1);

@@ -148,7 +148,16 @@ StoreError unsupported(const fs::path& log, std::string_view what) {
                   log.string(), what)};
 }
 
-/// A log that a newer version wrote has families that this one does not know.
+StoreError half_begun(const fs::path& log) {
+  return {StoreFault::not_found,
+          fmt::format("账本 {0} 正在建立，或建立时中断；请重试，或再运行一次 mingzhang serve 或 "
+                      "record / the log {0} is being begun, or was interrupted then; try again, or "
+                      "run mingzhang serve or record once more",
+                      log.string())};
+}
+
+/// A log that a newer version wrote has families that this one does not know; one that lacks some
+/// is completed by the next writer.
 StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::path& log) {
   std::vector<std::string> there;
   const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, log.string(), &there);
@@ -158,6 +167,8 @@ StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::pa
       return unsupported(log, name);
     }
   }
+  const bool lacks_some = there.size() < family_names.size();
+  if (lacks_some && !options.create_missing_column_families) return half_begun(log);
   return {};
 }
 
