@@ -80,7 +80,7 @@ Refused find_unknown(const json::object& event, Command& command) {
     FieldSearch search(name);
     visit_header(command.header, search);
     std::visit([&](const auto& payload) { payload.fields(payload, search); }, command.payload);
-    if (!search.found) return reject(Code::unknown_field, name, name);
+    if (!search.found) return unknown_field(name);
   }
   return std::nullopt;
 }
@@ -101,7 +101,7 @@ Refused read_kind(const json::value* value, Payload& payload) {
   std::string name;
   if (Refused refused = read_field("kind", *value, name)) return refused;
   const std::optional<EventKind> kind = parse_kind(name);
-  if (!kind) return reject(Code::unknown_kind, "kind", name);
+  if (!kind) return reject(Code::unknown_kind, "kind", shown_name(name));
   start_payload(*kind, payload);
   return std::nullopt;
 }

@@ -63,6 +63,10 @@ Refused read_decimal(std::string_view field, const json::value& in, const Decima
 Refused read_integer(std::string_view field, const json::value& in, std::uint64_t max,
                      std::uint64_t& out) {
   constexpr std::string_view example = "120";
+  constexpr std::int64_t beyond_all = 1LL << 53U;
+  if (in.is_double() && in.get_double() >= beyond_all) {
+    return reject(Code::value_too_large, field, field, fmt::to_string(max));
+  }
   if (!in.is_int64() && !in.is_uint64()) {
     return wrong_type(field, fmt::format("整数，如 {}", example),
                       fmt::format("an integer such as {}", example));
@@ -110,6 +114,12 @@ Refused read_list(std::string_view field, const json::value& in, std::string_vie
 }
 
 }  // namespace
+
+std::string shown_name(std::string_view name) { return name.empty() ? "\"\"" : shown(name); }
+
+Rejection unknown_field(std::string_view name) {
+  return reject(Code::unknown_field, shown_name(name), shown_name(name));
+}
 
 Rejection wrong_type(std::string_view field, std::string_view should_zh,
                      std::string_view should_en) {
@@ -197,7 +207,7 @@ Refused read_field(std::string_view field, const json::value& in, Scope& out) {
     if (member.key() != "building" && member.key() != "entrance") {
       const std::string name =
           fmt::format("{}.{}", field, std::string_view(member.key().data(), member.key().size()));
-      return reject(Code::unknown_field, name, name);
+      return unknown_field(name);
     }
   }
   const std::string building = fmt::format("{}.building", field);

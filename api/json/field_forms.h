@@ -18,6 +18,11 @@
 
 namespace mingzhang {
 
+/// A name that the caller wrote, short enough to be shown; "" when it is empty.
+std::string shown_name(std::string_view name);
+
+/// There is no field or parameter of that name.
+Rejection unknown_field(std::string_view name);
 Rejection wrong_type(std::string_view field, std::string_view should_zh,
                      std::string_view should_en);
 

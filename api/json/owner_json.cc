@@ -29,7 +29,7 @@ boost::system::result<Owner, Rejection> parse_owner(const json::object& owner) {
   for (const json::key_value_pair& member : owner) {
     const std::string_view name(member.key().data(), member.key().size());
     if (name != "name" && name != "phone" && name != "from") {
-      return reject(Code::unknown_field, name, name);
+      return unknown_field(name);
     }
   }
   Owner out;

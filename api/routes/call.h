@@ -60,6 +60,10 @@ Refused check_query(const Request& request, std::initializer_list<std::string_vi
 /// nullptr when the parameter is not there.
 const std::string* find_parameter(const Request& request, std::string_view name);
 
+/// Reads a number from 1.
+Refused read_number(const Request& request, std::string_view name, std::uint64_t most,
+                    std::optional<std::uint64_t>& out);
+
 /// Reads a parameter in the form that a field of that type has in events (field_forms.h).
 template <class Value>
 Refused read_parameter(const Request& request, std::string_view name, std::optional<Value>& out) {
@@ -70,9 +74,5 @@ Refused read_parameter(const Request& request, std::string_view name, std::optio
   if (std::is_same_v<Value, Instant>) std::ranges::replace(written, ' ', '+');
   return read_field(name, boost::json::value(written), out.emplace());
 }
-
-/// Reads a number from 1.
-Refused read_parameter(const Request& request, std::string_view name,
-                       std::optional<std::uint64_t>& out);
 
 }  // namespace mingzhang

@@ -37,7 +37,7 @@ Refused read_kind(const Request& request, std::optional<EventKind>& kind) {
   const std::string* text = find_parameter(request, "kind");
   if (text == nullptr) return std::nullopt;
   kind = parse_kind(*text);
-  if (!kind) return reject(Code::unknown_kind, "kind", *text);
+  if (!kind) return reject(Code::unknown_kind, "kind", shown_name(*text));
   return std::nullopt;
 }
 
@@ -53,7 +53,7 @@ Refused read_community(const Call& call, Question& question) {
   if (Refused refused = permit_in(call, Action::read_events, *id)) return refused;
   StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
   if (!found) return unreadable(found.error());
-  if (!*found) return reject(Code::unknown_community, "community", *id);
+  if (!*found) return reject(Code::unknown_community, "community", shown_name(*id));
   question.community = std::move(**found);
   return std::nullopt;
 }
@@ -79,7 +79,7 @@ Refused read_house(const Request& request, const CommunityState& community, Even
   const std::string* code = find_parameter(request, "house");
   if (code == nullptr) return std::nullopt;
   const HouseNumber house = community.house_number(*code);
-  if (!house) return reject(Code::unknown_house, "house", *code);
+  if (!house) return reject(Code::unknown_house, "house", shown_name(*code));
   filter.house = house;
   return std::nullopt;
 }
@@ -211,9 +211,11 @@ Reply show_event(const Call& call) {
   Sequence sequence;
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, sequence.value);
-  if (read.ec != std::errc{} || read.ptr != end || !sequence) {
-    return reject(Code::malformed_value, "sequence", "sequence", text, "7");
+  const bool is_beyond_all = read.ec == std::errc::result_out_of_range;
+  if (read.ptr != end || (!sequence && !is_beyond_all)) {
+    return reject(Code::malformed_value, "sequence", "sequence", shown_name(text), "7");
   }
+  if (is_beyond_all) return reject(Code::unknown_sequence, "sequence", shown_name(text));
   StoreResult<std::optional<RecordedEvent>> event = call.service.store.read_event(sequence);
   if (!event) return unreadable(event.error());
   if (!*event) return reject(Code::unknown_sequence, "sequence", text);

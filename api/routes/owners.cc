@@ -25,7 +25,7 @@ boost::system::result<HousePlace, Rejection> house_of(const Call& call) {
   if (!books) return unreadable(books.error());
   const std::string& code = call.variables.at(1);
   const HouseNumber house = books->registry().house_number(code);
-  if (!house) return reject(Code::unknown_house, "house", code);
+  if (!house) return reject(Code::unknown_house, "house", shown_name(code));
   return HousePlace{entry->number, house};
 }
 

@@ -21,18 +21,12 @@ Refused read_cursor(const Request& request, std::uint64_t& after) {
   return std::nullopt;
 }
 
-Refused read_limit(const Request& request, std::uint64_t& limit) {
-  std::optional<std::uint64_t> asked;
-  if (Refused refused = read_parameter(request, "limit", asked)) return refused;
-  limit = asked.value_or(limit);
-  if (limit <= most_listed) return std::nullopt;
-  return reject(Code::value_too_large, "limit", "limit", fmt::to_string(most_listed));
-}
-
 }  // namespace
 
 Refused read_page_question(const Request& request, PageQuestion& out) {
-  Refused refused = read_limit(request, out.limit);
+  std::optional<std::uint64_t> limit;
+  Refused refused = read_number(request, "limit", most_listed, limit);
+  out.limit = limit.value_or(out.limit);
   if (!refused) refused = read_cursor(request, out.after);
   return refused;
 }

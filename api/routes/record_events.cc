@@ -114,7 +114,7 @@ Refused read_mode(const json::object& body, Mode& mode) {
 Refused read_several(const json::object& body, const Call& call, Asked& asked) {
   for (const json::key_value_pair& member : body) {
     const std::string_view name(member.key().data(), member.key().size());
-    if (name != "mode" && name != "events") return reject(Code::unknown_field, name, name);
+    if (name != "mode" && name != "events") return unknown_field(name);
   }
   if (Refused refused = read_mode(body, asked.mode)) return refused;
   const json::array* events = body.at("events").if_array();

@@ -60,7 +60,7 @@ Refused read_by(const Request& request, bool& by_building) {
 Reply show_report(const Call& call) {
   const Request& request = call.request;
   const Report* report = find_report(call.variables.back());
-  if (report == nullptr) return reject(Code::not_found, "", request.target);
+  if (report == nullptr) return reject(Code::not_found, "", shown_name(request.target));
   ReportQuestion question;
   AsOf as_of;
   Refused refused;
@@ -96,7 +96,8 @@ Reply show_house_statement(const Call& call) {
   const auto books = books_of(call, as_of);
   if (!books) return books.error();
   question.house = books->registry().house_number(call.variables.back());
-  if (!question.house) return reject(Code::unknown_house, "house", call.variables.back());
+  if (!question.house)
+    return reject(Code::unknown_house, "house", shown_name(call.variables.back()));
   return render(call, house_statement_report(), *books, question);
 }
 

@@ -56,6 +56,7 @@ constexpr std::array routes{
     Route{"GET", "/v1/session", Action::be_signed_in, Place::workers, show_session},
     Route{"DELETE", "/v1/session", Action::be_signed_in, Place::workers, sign_out},
     Route{"GET", "/v1/audit-trail", Action::read_audit_trail, Place::workers, list_audit_trail},
+    Route{"GET", "/openapi.json", Action::be_open, Place::sockets, show_contract},
     Route{"GET", "/healthz", Action::be_open, Place::sockets, show_health},
     Route{"GET", "/readyz", Action::be_open, Place::sockets, show_readiness},
     Route{"GET", "/metrics", Action::read_metrics, Place::workers, show_metrics},
@@ -74,6 +75,7 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
     if (index == path.size()) return std::nullopt;
     const bool is_variable = part.starts_with('{');
     if (!is_variable && part != path[index]) return std::nullopt;
+    if (is_variable && path[index].empty()) return std::nullopt;
     if (is_variable) variables.push_back(path[index]);
     ++index;
   }
@@ -162,8 +164,13 @@ bool names_tag(std::string_view if_none_match, std::string_view tag) {
 /// ?min_sequence=: the caller's own write has to be in what is read. Takes it out of the query.
 Refused check_min_sequence(Request& request, const EventStore& store) {
   std::optional<std::uint64_t> least;
-  if (Refused refused = read_parameter(request, "min_sequence", least)) return refused;
-  std::erase_if(request.query, [](const auto& one) { return one.first == "min_sequence"; });
+  Refused refused = read_number(request, "min_sequence", (1ULL << 53U) - 1, least);
+  const auto is_asked = [](const auto& one) { return one.first == "min_sequence"; };
+  if (std::ranges::count_if(request.query, is_asked) > 1) {
+    refused = reject(Code::duplicate_field, "min_sequence", "min_sequence");
+  }
+  if (refused) return refused;
+  std::erase_if(request.query, is_asked);
   const std::uint64_t last = store.head().next.value - 1;
   if (!least || *least <= last) return std::nullopt;
   return reject(Code::sequence_not_reached, "min_sequence", fmt::to_string(last),
@@ -211,7 +218,8 @@ Response answer(const Route& route, const Call& call) {
 }
 
 Response no_route(const Request& request, const Found& found) {
-  if (found.allowed.empty()) return problem_response(reject(Code::not_found, "", request.target));
+  if (found.allowed.empty())
+    return problem_response(reject(Code::not_found, "", shown_name(request.target)));
   const std::string allowed = fmt::format("{}", fmt::join(found.allowed, ", "));
   Response response = problem_response(
       reject(Code::method_not_allowed, "", request.target, request.method, allowed));

@@ -26,7 +26,7 @@ boost::system::result<Credentials, Rejection> read_credentials(const Request& re
   Credentials credentials;
   for (const json::key_value_pair& member : **body) {
     const std::string_view name(member.key().data(), member.key().size());
-    if (name != "user" && name != "password") return reject(Code::unknown_field, name, name);
+    if (name != "user" && name != "password") return unknown_field(name);
     std::string& out = name == "user" ? credentials.user : credentials.password;
     if (Refused refused = read_field(name, member.value(), out)) return *refused;
     if (out.size() > most_password_bytes) {

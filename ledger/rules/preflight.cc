@@ -9,6 +9,7 @@ constexpr std::string_view key_example = "wechat:4200002168";
 constexpr std::string_view text_example = "三月物业费";
 
 std::string_view name_example(std::string_view field) {
+  if (field == "community") return "heping";
   return field == "house" || field == "houses" ? "1-2-301" : "2026-01";
 }
 
