@@ -23,9 +23,7 @@ Refused read_text(const json::object& in, std::string_view field, std::string& o
   return std::nullopt;
 }
 
-}  // namespace
-
-boost::system::result<Owner, Rejection> parse_owner(const json::object& owner) {
+boost::system::result<Owner, Rejection> read_owner(const json::object& owner) {
   for (const json::key_value_pair& member : owner) {
     const std::string_view name(member.key().data(), member.key().size());
     if (name != "name" && name != "phone" && name != "from") {
@@ -43,6 +41,19 @@ boost::system::result<Owner, Rejection> parse_owner(const json::object& owner) {
   return out;
 }
 
+}  // namespace
+
+boost::system::result<Owner, Rejection> parse_owner(const json::object& owner) {
+  auto out = read_owner(owner);
+  if (out && !is_visible(out->name)) {
+    return reject(Code::malformed_value, "name", "name", out->name, "张三");
+  }
+  if (out && !is_visible(out->phone)) {
+    return reject(Code::malformed_value, "phone", "phone", out->phone, "13800000000");
+  }
+  return out;
+}
+
 json::object render_owner(const Owner& owner) {
   json::object out{{"name", owner.name}, {"phone", owner.phone}, {"from", nullptr}};
   if (owner.from) out["from"] = to_string(*owner.from);
@@ -55,7 +66,7 @@ std::optional<Owner> decode_owner(std::string_view bytes) {
   JsonReader reader;
   const auto value = reader.read(bytes);
   if (!value || !(*value)->is_object()) return std::nullopt;
-  const auto owner = parse_owner((*value)->get_object());
+  const auto owner = read_owner((*value)->get_object());
   return owner ? std::optional(*owner) : std::nullopt;
 }
 

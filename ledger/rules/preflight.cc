@@ -164,6 +164,8 @@ class FieldCheck {
 
 }  // namespace
 
+bool is_visible(std::string_view text) { return !has_code_point(text, is_unseen); }
+
 std::optional<std::size_t> utf8_length(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++count) {

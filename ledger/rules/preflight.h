@@ -13,6 +13,9 @@ inline constexpr std::size_t max_text_characters = 200;
 /// First fault in field order, or nothing.
 Refused preflight(const Command& command, Day today);
 
+/// Nothing in it is a control character or a mark that cannot be seen. REQUIRES: valid UTF-8.
+bool is_visible(std::string_view text);
+
 /// Number of code points; none when `text` is not UTF-8.
 std::optional<std::size_t> utf8_length(std::string_view text);
 
