@@ -35,6 +35,9 @@ Reply sign_out(const Call& call);
 // audit_trail.cc
 Reply list_audit_trail(const Call& call);
 
+// contract.cc
+Reply show_contract(const Call& call);
+
 // operations.cc
 Reply show_health(const Call& call);
 Reply show_readiness(const Call& call);

@@ -12,6 +12,7 @@
 #include "ops/metrics/prometheus_probe.h"
 #include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
+#include "tests/support/failing_store.h"
 #include "tests/support/http_client.h"
 
 namespace mingzhang::test {
@@ -96,7 +97,8 @@ struct RunningService {
     return HttpClient(server.port(), token_of(role, scope));
   }
 
-  std::unique_ptr<EventStore> store = make_memory_store();
+  std::unique_ptr<EventStore> memory = make_memory_store();
+  std::unique_ptr<FailingStore> store = std::make_unique<FailingStore>(*memory);
   PrometheusProbe probe{*store, "test"};
   Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
   Catalogue catalogue{*store, LedgerState{}};
