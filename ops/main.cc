@@ -51,6 +51,8 @@ int run_main(int argc, char** argv) {
   mingzhang::add_generate(app, run);
   mingzhang::add_status(app, run);
   mingzhang::add_check_config(app, run);
+  mingzhang::add_backup(app, run);
+  mingzhang::add_restore(app, run);
   mingzhang::add_token(app, run);
   mingzhang::add_user(app, run);
   mingzhang::add_audit_trail(app, run);

@@ -25,6 +25,8 @@ void add_export(CLI::App& app, RunCommand& run);
 void add_generate(CLI::App& app, RunCommand& run);
 void add_status(CLI::App& app, RunCommand& run);
 void add_check_config(CLI::App& app, RunCommand& run);
+void add_backup(CLI::App& app, RunCommand& run);
+void add_restore(CLI::App& app, RunCommand& run);
 void add_token(CLI::App& app, RunCommand& run);
 void add_user(CLI::App& app, RunCommand& run);
 void add_audit_trail(CLI::App& app, RunCommand& run);

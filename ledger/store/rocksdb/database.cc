@@ -182,20 +182,6 @@ bool has_data(const fs::path& log) {
   return false;
 }
 
-/// What changes when the writer beside us moves data from the write-ahead log into tables.
-std::string fingerprint(const fs::path& log) {
-  std::map<std::string, std::uintmax_t> manifests_and_logs;
-  std::error_code gone;
-  for (const auto& entry : fs::directory_iterator(log, gone)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with("MANIFEST")) manifests_and_logs[name] = entry.file_size(gone);
-    if (name.ends_with(".log")) manifests_and_logs[name] = 0;
-  }
-  std::string out;
-  for (const auto& [name, size] : manifests_and_logs) out += fmt::format("{}:{} ", name, size);
-  return out;
-}
-
 /// Opens beside a running writer. RocksDB reads the manifest first and the write-ahead logs later;
 /// when the writer moved data between the two, the result could have a hole, so it is thrown away
 /// and read again.
@@ -219,6 +205,25 @@ rocksdb::Status open_read_only(const rocksdb::DBOptions& options, const fs::path
 }
 
 }  // namespace
+
+std::string fingerprint(const fs::path& log) {
+  std::map<std::string, std::uintmax_t> manifests_and_logs;
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator(log, gone)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("MANIFEST")) manifests_and_logs[name] = entry.file_size(gone);
+    if (name.ends_with(".log")) manifests_and_logs[name] = 0;
+  }
+  std::string out;
+  for (const auto& [name, size] : manifests_and_logs) out += fmt::format("{}:{} ", name, size);
+  return out;
+}
+
+StoreError no_log(const std::string& directory) {
+  return {StoreFault::not_found,
+          fmt::format("{0} 中没有账本；请核对 --data / there is no log in {0}; check --data",
+                      directory)};
+}
 
 StoreError damaged(std::string_view place_zh, std::string_view place_en) {
   return {
@@ -247,10 +252,7 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
   const bool there = env->FileExists((log / "CURRENT").string()).ok();
   if (!there && has_data(log)) return damaged("账本的 CURRENT 文件", "the log's file CURRENT");
   if (!there && options.mode != OpenMode::create_or_read_write) {
-    return StoreError{StoreFault::not_found,
-                      fmt::format("{0} 中没有账本；请核对 --data / there is no log in {0}; check "
-                                  "--data",
-                                  options.directory)};
+    return no_log(options.directory);
   }
   const rocksdb::DBOptions settings = database_options(options.mode, env);
   if (there) {

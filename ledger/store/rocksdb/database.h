@@ -6,6 +6,7 @@
 #include <rocksdb/env.h>
 
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,12 @@ StoreError damaged(std::string_view place_zh, std::string_view place_en);
 /// What a failed call means to the caller; damage that RocksDB found is told from a failing disk.
 StoreError store_error(const rocksdb::Status& status, std::string_view place_zh,
                        std::string_view place_en);
+
+StoreError no_log(const std::string& directory);
+
+/// Of a log's files: what changes when the writer beside us moves data from the write-ahead log
+/// into tables.
+std::string fingerprint(const std::filesystem::path& log);
 
 class Database {
  public:

@@ -1,0 +1,51 @@
+#pragma once
+
+// Backups of whole books: the log, its head witness, the newest snapshot, and who may use them
+// (identity.sqlite). Made beside a running `serve` or without one; each is complete, and what it
+// shares with earlier ones is kept once.
+//
+// A folder of backups holds log/ (ledger/store/log_backup.h), which says which backups there are,
+// and beside/<n>/ with the other files of each. Threads: one. Errors: ExitError, with the way out.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/store/head_witness.h"
+
+namespace mingzhang {
+
+struct Backup {
+  std::uint32_t number = 0;
+  std::uint64_t bytes = 0;
+  Instant made_at;
+  HeadWitness head;  ///< where its log ends
+};
+
+struct BackupOptions {
+  std::string data;                             ///< the books' directory
+  std::string target;                           ///< the folder of backups
+  std::optional<std::uint32_t> keep;            ///< only so many of the newest; none = all
+  std::function<void(std::uint64_t)> progress;  ///< events proven so far; may be empty
+};
+
+/// Makes a backup: captures the books at one moment, proves them as `verify` does, copies them, and
+/// reads the copy again. Books that do not verify are not backed up.
+Backup make_backup(const BackupOptions& options);
+
+/// Oldest first.
+std::vector<Backup> list_backups(const std::string& target);
+
+struct RestoreOptions {
+  std::string target;
+  std::string data;                     ///< empty or not there yet
+  std::optional<std::uint32_t> number;  ///< none = the newest
+  std::function<void(std::uint64_t)> progress;
+};
+
+/// Builds the books beside, in `data`/.restoring, proves them, and only then puts them in place.
+Backup restore_backup(const RestoreOptions& options);
+
+}  // namespace mingzhang
