@@ -1,4 +1,7 @@
-"""The contract by itself: it is a valid document, closed everywhere, and its examples are right."""
+"""The contract by itself: it refers to what is there, is closed, and its examples are right.
+
+`ops/lint --all` holds it against the schema of OpenAPI 3.1.
+"""
 
 import pathlib
 import sys
@@ -11,8 +14,6 @@ from contract import Contract
 
 HERE = pathlib.Path(__file__).parent
 DOCUMENT = yaml.safe_load((HERE.parents[1] / "api/openapi.yaml").read_text("utf-8"))
-# The OpenAPI Initiative's own (Apache-2.0), spec.openapis.org/oas/3.1/schema.
-META = yaml.safe_load((HERE / "openapi-3.1.yaml").read_text("utf-8"))
 
 
 def walk(value, place=""):
@@ -49,9 +50,6 @@ class Lint(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.contract = Contract(DOCUMENT)
-
-    def test_is_an_openapi_document(self):
-        jsonschema.Draft202012Validator(META).validate(DOCUMENT)
 
     def test_every_schema_is_one(self):
         keywords = {"$ref", "title", "description", "type", "enum", "const", "format", "pattern",
