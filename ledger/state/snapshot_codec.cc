@@ -34,22 +34,19 @@ static_assert(sizeof(FileHeader) == 64 && std::is_trivially_copyable_v<FileHeade
 fs::path folder_of(const std::string& directory) { return fs::path(directory) / "snapshots"; }
 
 /// Newest first. Names are the next sequence; anything else in the folder is left alone.
-std::vector<fs::path> snapshots_in(const fs::path& folder) {
-  std::vector<std::pair<std::uint64_t, fs::path>> found;
+std::vector<SnapshotFile> snapshots_in(const fs::path& folder) {
+  std::vector<SnapshotFile> found;
   std::error_code ignored;
   for (const fs::directory_entry& file : fs::directory_iterator(folder, ignored)) {
     const std::string name = file.path().stem().string();
-    std::uint64_t sequence = 0;
-    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), sequence);
+    Sequence next;
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), next.value);
     if (file.path().extension() == ".snapshot" && parsed.ptr == name.data() + name.size()) {
-      found.emplace_back(sequence, file.path());
+      found.push_back({file.path().string(), next});
     }
   }
-  std::ranges::sort(found, std::greater{});
-  std::vector<fs::path> paths;
-  paths.reserve(found.size());
-  for (auto& [sequence, path] : found) paths.push_back(std::move(path));
-  return paths;
+  std::ranges::sort(found, std::greater{}, &SnapshotFile::next);
+  return found;
 }
 
 /// Writes and hashes what it writes.
@@ -165,22 +162,27 @@ StoreResult<void> save_snapshot(const std::string& directory, const LedgerState&
     writer.add(bytes);
   }
   if (StoreResult<void> written = writer.finish(); !written) return written;
-  const std::vector<fs::path> all = snapshots_in(folder);
-  for (std::size_t i = kept_snapshots; i < all.size(); ++i) fs::remove(all[i], failed);
+  const std::vector<SnapshotFile> all = snapshots_in(folder);
+  for (std::size_t i = kept_snapshots; i < all.size(); ++i) fs::remove(all[i].path, failed);
   return {};
 }
 
 LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t threads) {
   LoadedSnapshot loaded;
-  for (const fs::path& path : snapshots_in(folder_of(directory))) {
+  for (const auto& [path, next] : snapshots_in(folder_of(directory))) {
     loaded.state = read_snapshot(path, threads);
     if (loaded.state) return loaded;
     loaded.skipped.push_back(fmt::format(
         "快照 {0} 已损坏或属于其他版本，改从账本重算 / the snapshot {0} is damaged or of "
         "another version; the log is read instead",
-        path.string()));
+        path));
   }
   return loaded;
+}
+
+std::optional<SnapshotFile> newest_snapshot_file(const std::string& directory) {
+  const std::vector<SnapshotFile> all = snapshots_in(folder_of(directory));
+  return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
 }  // namespace mingzhang

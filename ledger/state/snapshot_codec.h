@@ -35,4 +35,11 @@ struct LoadedSnapshot {
 };
 LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t threads = 1);
 
+struct SnapshotFile {
+  std::string path;
+  Sequence next;  ///< the log's next sequence when it was made
+};
+/// The newest there is, whether or not it can be read; for those who watch.
+std::optional<SnapshotFile> newest_snapshot_file(const std::string& directory);
+
 }  // namespace mingzhang

@@ -1,25 +1,14 @@
 #include "replay/engine/block_check.h"
 
-#include <fmt/format.h>
 #include <xxhash.h>
-
-#include <algorithm>
 
 #include "ledger/codec/event_codec.h"
 #include "ledger/laws/laws.h"
 #include "ledger/rules/decide.h"
 #include "ledger/rules/rules.h"
+#include "replay/engine/chain_check.h"
 
 namespace mingzhang {
-namespace {
-
-constexpr std::size_t most_problems = 100;
-
-std::string place_of(const StoredBlock& block) {
-  return fmt::format("blocks, block {}", block.first.value);
-}
-
-}  // namespace
 
 void Fingerprint::add(Sequence sequence, const Posting& posting) {
   const XXH128_hash_t hash = XXH3_128bits_withSeed(&posting, sizeof posting, sequence.value);
@@ -32,48 +21,13 @@ void Fingerprint::add(Sequence sequence, const Description& description) {
   high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
 }
 
-void ProblemList::add(Sequence sequence, std::string what, std::string where) {
-  if (problems_.size() < most_problems) {
-    problems_.push_back({sequence, std::move(what), std::move(where)});
-  }
-}
-
-void ProblemList::add(const StoreError& error, std::string where) {
-  if (!problems_.empty() && problems_.back().what == error.message) return;
-  add({}, error.message, std::move(where));
-}
-
-void ProblemList::add(const ProblemList& others) {
-  problems_.insert(problems_.end(), others.problems_.begin(), others.problems_.end());
-}
-
-std::vector<VerifyProblem> ProblemList::sorted() const {
-  std::vector<VerifyProblem> sorted = problems_;
-  // Less one: no sequence (0) becomes the largest.
-  std::ranges::stable_sort(sorted, {},
-                           [](const VerifyProblem& problem) { return problem.sequence.value - 1; });
-  sorted.resize(std::min(sorted.size(), most_problems));
-  return sorted;
-}
-
 void BlockCheck::check(const StoredBlock& block) {
-  if (blocks_++ % shards_ == shard_) check_hashes(block);
+  if (blocks_++ % shards_ == shard_) check_hashes(block, problems);
   Sequence sequence = block.first;
   for (const StoredBlock::StoredEvent& event : block.events) {
     if (shard_of(event.community, shards_) == shard_) check_event(sequence, event, block);
     sequence = next(sequence);
   }
-}
-
-void BlockCheck::check_hashes(const StoredBlock& block) {
-  Hash32 hash = block.previous_hash;
-  for (const StoredBlock::StoredEvent& event : block.events) {
-    hash = hash_event(hash, event.bytes, event.postings);
-  }
-  if (hash == block.last_hash) return;
-  problems.add({block.first.value + block.events.size() - 1},
-               "事项与其哈希不符 / what is stored is not what was hashed when it was recorded",
-               place_of(block));
 }
 
 void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& stored,

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "ledger/state/ledger_state.h"
-#include "replay/engine/verify.h"
+#include "replay/engine/problem_list.h"
 
 namespace mingzhang {
 
@@ -27,20 +27,6 @@ struct Fingerprint {
 };
 using Fingerprints = std::map<CommunityNumber, Fingerprint>;
 
-/// Keeps the first problems, so that a log that is all wrong does not fill the memory.
-class ProblemList {
- public:
-  void add(Sequence sequence, std::string what, std::string where);
-  /// Once, however often in a row: a damaged piece is met again for each thing that it holds.
-  void add(const StoreError& error, std::string where);
-  void add(const ProblemList& others);
-  /// By sequence; those without one last.
-  std::vector<VerifyProblem> sorted() const;
-
- private:
-  std::vector<VerifyProblem> problems_;
-};
-
 /// One worker. Its thread's own; reads the store beside others.
 class BlockCheck {
  public:
@@ -55,7 +41,6 @@ class BlockCheck {
   ProblemList problems;
 
  private:
-  void check_hashes(const StoredBlock& block);
   void check_event(Sequence sequence, const StoredBlock::StoredEvent& stored,
                    const StoredBlock& block);
   void check_laws(const RecordedEvent& recorded, const StoredBlock& block);

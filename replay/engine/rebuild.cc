@@ -11,7 +11,7 @@ namespace {
 
 /// Beside a writer all shards must stop at the same place: `through`.
 StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard,
-                                   std::uint32_t shards, Sequence through) {
+                                   std::uint32_t shards, Sequence through, ReplayMeter* meter) {
   Rebuilt rebuilt;
   StoreResult<std::uint64_t> folded = 0;
   const StoreResult<void> scanned =
@@ -19,6 +19,7 @@ StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard,
         if (!folded) return;
         folded = fold_run(rebuilt.state, run);
         if (folded) rebuilt.figures.events += *folded;
+        if (folded && meter != nullptr) meter->add(*folded);
         rebuilt.figures.postings += run.postings.size();
         rebuilt.figures.bytes += run.stored_bytes;
       });
@@ -42,10 +43,11 @@ void join(Rebuilt& all, Rebuilt&& part) {
 
 }  // namespace
 
-StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads) {
+StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads, ReplayMeter* meter) {
   const Head head = store.head();
-  auto parts = on_shards(threads, [&store, threads, &head](std::uint32_t shard) {
-    return rebuild_shard(store, shard, threads, {head.next.value - 1});
+  if (meter != nullptr) meter->begin(head.next.value - 1);
+  auto parts = on_shards(threads, [&store, threads, &head, meter](std::uint32_t shard) {
+    return rebuild_shard(store, shard, threads, {head.next.value - 1}, meter);
   });
   Rebuilt all;
   for (StoreResult<Rebuilt>& part : parts) {
@@ -77,13 +79,15 @@ StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t thre
   return bytes;
 }
 
-StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state) {
+StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state, ReplayMeter* meter) {
   const Head head = store.head();
+  if (meter != nullptr) meter->begin(head.next.value - state.head.next.value);
   StoreResult<std::uint64_t> folded = 0;
   // A writer may be ahead of the head by now.
   const SliceRange range{{head.next.value - 1}, state.head.next};
   const StoreResult<void> scanned = store.scan_tail(range, [&](const HotRun& run) {
     if (folded) folded = fold_run(state, run);
+    if (folded && meter != nullptr) meter->add(*folded);
   });
   if (!scanned) return scanned.error();
   if (!folded) return folded.error();
@@ -111,9 +115,9 @@ bool is_of(const EventStore& store, const Head& head) {
 }  // namespace
 
 StoreResult<LedgerState> load_state(const EventStore& store, std::optional<LedgerState> snapshot,
-                                    std::uint32_t threads) {
-  if (snapshot && is_of(store, snapshot->head)) return catch_up(store, std::move(*snapshot));
-  StoreResult<Rebuilt> rebuilt = rebuild(store, threads);
+                                    std::uint32_t threads, ReplayMeter* meter) {
+  if (snapshot && is_of(store, snapshot->head)) return catch_up(store, std::move(*snapshot), meter);
+  StoreResult<Rebuilt> rebuilt = rebuild(store, threads, meter);
   if (!rebuilt) return rebuilt.error();
   return std::move(rebuilt->state);
 }

@@ -8,6 +8,7 @@
 
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/event_store.h"
+#include "replay/engine/replay_meter.h"
 
 namespace mingzhang {
 
@@ -23,18 +24,20 @@ struct Rebuilt {
 };
 
 /// State through the head. Refuses (damaged) when the events that were folded are not exactly those
-/// that the head counts. `threads` >= 1. Thread-safe.
-StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads);
+/// that the head counts. `threads` >= 1. Thread-safe. Here and below `meter` may be none.
+StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads,
+                             ReplayMeter* meter = nullptr);
 
 /// Reads the same bytes on as many threads and does nothing with them; returns their number.
 StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t threads);
 
 /// A snapshot's state carried on through the store's head by what came after it.
-StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state);
+StoreResult<LedgerState> catch_up(const EventStore& store, LedgerState state,
+                                  ReplayMeter* meter = nullptr);
 
 /// The state through the head: from the snapshot and its tail, or from all of
 /// the log when there is no snapshot that fits.
 StoreResult<LedgerState> load_state(const EventStore& store, std::optional<LedgerState> snapshot,
-                                    std::uint32_t threads);
+                                    std::uint32_t threads, ReplayMeter* meter = nullptr);
 
 }  // namespace mingzhang

@@ -11,6 +11,7 @@
 #include "ledger/base/shards.h"
 #include "ledger/laws/laws.h"
 #include "replay/engine/block_check.h"
+#include "replay/engine/chain_check.h"
 #include "replay/engine/rebuild.h"
 
 namespace mingzhang {
@@ -91,20 +92,15 @@ class Verifier {
     }
     const StoreResult<void> scanned =
         store_.scan_blocks(Sequence{1}, [&](const StoredBlock& block) {
-          check_place(block);
+          walk_.follow(block, problems_);
+          count(block);
           const auto shared = std::make_shared<const StoredBlock>(block);
           for (Worker& worker : workers) worker.take(shared);
           return true;
         });
     if (!scanned) problems_.add(scanned.error(), "blocks");
     const Head head = store_.head();
-    if (next_ != head.next) {
-      problems_.add(next_, "账本在此中断 / the log stops short of its head here", "blocks");
-    }
-    if (hash_ != head.hash) {
-      problems_.add({}, "末号哈希与账本不符 / the head's hash is not that of the last event",
-                    "head");
-    }
+    walk_.finish(head, problems_);
     for (Worker& worker : workers) join(worker.finish());
     state_.head = head;
   }
@@ -118,25 +114,6 @@ class Verifier {
     }
     cold_.merge(part.fingerprints);
     problems_.add(part.problems);
-  }
-
-  /// That the block goes on where the one before it ends.
-  void check_place(const StoredBlock& block) {
-    const std::string where = fmt::format("blocks, block {}", block.first.value);
-    if (block.first != next_) {
-      problems_.add(block.first, fmt::format("应为第 {0} 号 / event {0} was expected", next_.value),
-                    where);
-    }
-    if (block.previous_hash != hash_) {
-      problems_.add(block.first, "与前一号的哈希不相连 / the hash chain does not join here", where);
-    }
-    if (block.recorded_at < recorded_at_) {
-      problems_.add(block.first, "记账时间倒退 / recorded before the block before it", where);
-    }
-    next_ = {block.first.value + block.events.size()};
-    hash_ = block.last_hash;
-    recorded_at_ = block.recorded_at;
-    count(block);
   }
 
   void count(const StoredBlock& block) {
@@ -228,9 +205,7 @@ class Verifier {
   ProblemList problems_;
   LedgerState state_;  ///< rebuilt event by event from the blocks
   Fingerprints cold_;
-  Sequence next_{1};
-  Hash32 hash_;
-  Instant recorded_at_;
+  ChainWalk walk_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "replay/reports/cover.h"
 #include "replay/reports/fee_figures.h"
 #include "replay/reports/rows.h"
 
@@ -24,24 +25,6 @@ class Waterfall {
   std::vector<ShortfallStep> steps_;
 };
 
-void add_cover(Shortfall& figures, std::map<Subject, Money>& subsidies, const Posting& posting) {
-  switch (posting.flow) {
-    case Flow::cost_incurred:
-    case Flow::cost_of_offset_labour:
-      figures.cost += posting.amount();
-      return;
-    case Flow::revenue_to_shortfall:
-      figures.common_revenue += posting.amount();
-      return;
-    case Flow::subsidy_applied:
-      figures.subsidy += posting.amount();
-      subsidies[posting.subject] += posting.amount();
-      return;
-    default:
-      return;
-  }
-}
-
 }  // namespace
 
 std::string_view shortfall_source_name(ShortfallSource source) {
@@ -60,7 +43,8 @@ ShortfallReport shortfall_report(const Books& books, const PeriodRange& range) {
     if (is_account(posting, Account::fee_receivable, Fund::operations)) {
       fees.add(posting);
     } else {
-      add_cover(report.figures, subsidies, posting);
+      add_cover(report.figures, posting);
+      if (posting.flow == Flow::subsidy_applied) subsidies[posting.subject] += posting.amount();
     }
   }
   report.assessed = fees.assessed;

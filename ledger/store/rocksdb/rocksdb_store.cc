@@ -16,6 +16,7 @@
 #include "ledger/store/rocksdb/recovery.h"
 #include "ledger/store/rocksdb/repack.h"
 #include "ledger/store/rocksdb/scan.h"
+#include "ledger/store/rocksdb/sync_timer.h"
 #include "ledger/store/rocksdb/upgrade.h"
 
 namespace mingzhang {
@@ -41,6 +42,7 @@ std::optional<SaltedText> read_text_value(std::string_view value) {
 
 struct Opened {
   StoreOptions options;
+  StoreHooks hooks;
   std::unique_ptr<Database> database;
   Head head;
   std::uint64_t writer_epoch = 0;
@@ -51,6 +53,7 @@ class RocksdbStore final : public EventStore {
  public:
   explicit RocksdbStore(Opened opened)
       : options_(std::move(opened.options)),
+        hooks_(std::move(opened.hooks)),
         database_(std::move(opened.database)),
         writer_epoch_(opened.writer_epoch),
         head_(opened.head),
@@ -116,6 +119,7 @@ class RocksdbStore final : public EventStore {
   bool writable() const { return options_.mode != OpenMode::read_only; }
 
   const StoreOptions options_;
+  const StoreHooks hooks_;
   const std::unique_ptr<Database> database_;
   const std::uint64_t writer_epoch_;
   std::atomic<bool> broken_{false};  ///< a write failed: what is in the log is not known
@@ -184,6 +188,7 @@ StoreResult<void> RocksdbStore::write(rocksdb::WriteBatch& batch, Durability dur
   if (const StoreResult<void> allowed = check_writable(); !allowed) return allowed;
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::synced;
+  const SyncTimer timer(options.sync ? hooks_.on_sync : nullptr);
   const rocksdb::Status written = database_->db().Write(options, &batch);
   if (written.ok()) return {};
   broken_ = true;
@@ -454,7 +459,7 @@ bool is_gone(const StoreOptions& options, const HeadWitness& witness, rocksdb::E
 }  // namespace rocks
 
 StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options,
-                                                            rocksdb::Env* env) {
+                                                            rocksdb::Env* env, StoreHooks hooks) {
   // Before the log, so that beside a running writer the witness is never ahead of what is read.
   const StoreResult<std::optional<HeadWitness>> kept = read_head_witness(options.directory);
   if (!kept) return kept.error();
@@ -464,7 +469,7 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
   }
   StoreResult<std::unique_ptr<rocks::Database>> database = rocks::Database::open(options, env);
   if (!database) return database.error();
-  rocks::Opened opened{options, std::move(*database), {}, 0, witness.last};
+  rocks::Opened opened{options, std::move(hooks), std::move(*database), {}, 0, witness.last};
   const auto current = rocks::bring_up_to_date(*opened.database, options);
   if (!current) return current.error();
   const StoreResult<Head> head = rocks::find_head(rocks::View(*opened.database));
@@ -485,6 +490,11 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
 
 StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options) {
   return open_rocksdb_store(options, rocksdb::Env::Default());
+}
+
+StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options,
+                                                            StoreHooks hooks) {
+  return open_rocksdb_store(options, rocksdb::Env::Default(), std::move(hooks));
 }
 
 }  // namespace mingzhang
