@@ -7,15 +7,17 @@
 #include <thread>
 
 #include "ledger/state/snapshot_codec.h"
+#include "ledger/store/store_hooks.h"
 #include "ops/exit.h"
+#include "ops/surroundings.h"
 #include "replay/engine/rebuild.h"
 
 namespace mingzhang {
 namespace {
 
-std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode) {
+std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode, StoreHooks hooks = {}) {
   options.mode = mode;
-  StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options);
+  StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options, std::move(hooks));
   if (!store) throw ExitError(exit_unopenable, store.error().message);
   return std::move(*store);
 }
@@ -65,24 +67,38 @@ LedgerState read_state(const EventStore& store, const std::string& directory) {
   return need(load_state(store, newest_snapshot(directory), default_threads()));
 }
 
+StoreResult<LedgerState> replay(const EventStore& store, std::optional<LedgerState> snapshot,
+                                std::uint32_t threads, ReplayCause cause, BooksWatcher& watcher) {
+  ReplayMeter* meter = watcher.replay_begins(cause);
+  const std::int64_t begun_us = steady_us();
+  StoreResult<LedgerState> state = load_state(store, std::move(snapshot), threads, meter);
+  watcher.replay_ended(cause, steady_us() - begun_us);
+  return state;
+}
+
 WritableBooks::WritableBooks(StoreOptions store, Surroundings surroundings,
-                             const HousekeepingOptions& housekeeping)
-    : directory_(store.directory), store_(open(std::move(store), OpenMode::create_or_read_write)) {
+                             const HousekeepingOptions& housekeeping, BooksWatcher* watcher)
+    : directory_(store.directory),
+      watcher_(watcher == nullptr ? unwatched_ : *watcher),
+      store_(open(std::move(store), OpenMode::create_or_read_write,
+                  {[this](std::int64_t sync_us) { watcher_.synced(sync_us); }})),
+      watched_(*store_, [this](const StoreError& error) { watcher_.store_failed(error); }) {
   std::optional<LedgerState> snapshot = newest_snapshot(directory_);
   if (snapshot && snapshot->head.next > store_->head().next) {
     throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
   }
-  LedgerState state = need(load_state(*store_, std::move(snapshot), default_threads()));
-  sequencer_ = std::make_unique<Sequencer>(*store_, std::move(state), std::move(surroundings));
-  housekeeping_ = std::make_unique<Housekeeping>(*store_, directory_, housekeeping);
+  LedgerState state =
+      need(replay(watched_, std::move(snapshot), default_threads(), ReplayCause::start, watcher_));
+  sequencer_ = std::make_unique<Sequencer>(watched_, std::move(state), std::move(surroundings));
+  housekeeping_ = std::make_unique<Housekeeping>(watched_, directory_, housekeeping, watcher_);
 }
 
 void WritableBooks::leave_snapshot() {
   housekeeping_.reset();
   const LedgerState state = sequencer_->state_copy();
-  need(store_->repack(1));
+  need(watched_.repack(1));
   need(save_snapshot(directory_, state));
-  need(store_->settle());
+  need(watched_.settle());
 }
 
 }  // namespace mingzhang

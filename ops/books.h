@@ -10,7 +10,7 @@
 
 #include "ledger/sequencer.h"
 #include "ledger/state/ledger_state.h"
-#include "ledger/store/event_store.h"
+#include "ledger/store/watched_store.h"
 #include "ops/housekeeping.h"
 
 namespace mingzhang {
@@ -30,17 +30,22 @@ std::optional<LedgerState> newest_snapshot(const std::string& directory);
 /// Says that a snapshot saw events that the log does not have.
 std::string lost_events(const LedgerState& snapshot, const Head& head);
 
+/// As load_state, counted and timed by the watcher.
+StoreResult<LedgerState> replay(const EventStore& store, std::optional<LedgerState> snapshot,
+                                std::uint32_t threads, ReplayCause cause, BooksWatcher& watcher);
+
 /// The state through the head, from the newest snapshot and its tail.
 LedgerState read_state(const EventStore& store, const std::string& directory);
 
 /// Books that are being written: one per process and directory.
 class WritableBooks {
  public:
-  /// Begins books where there are none.
+  /// Begins books where there are none. `watcher` outlives them; without one, failures are said on
+  /// standard error.
   WritableBooks(StoreOptions store, Surroundings surroundings,
-                const HousekeepingOptions& housekeeping = {});
+                const HousekeepingOptions& housekeeping = {}, BooksWatcher* watcher = nullptr);
 
-  EventStore& store() { return *store_; }
+  EventStore& store() { return watched_; }
   Sequencer& sequencer() { return *sequencer_; }
 
   /// Tidies the layout and leaves a snapshot behind, so that the next start is quick. The last
@@ -49,7 +54,10 @@ class WritableBooks {
 
  private:
   std::string directory_;
+  BooksWatcher unwatched_;
+  BooksWatcher& watcher_;
   std::unique_ptr<EventStore> store_;
+  WatchedStore watched_;
   std::unique_ptr<Sequencer> sequencer_;
   std::unique_ptr<Housekeeping> housekeeping_;
 };

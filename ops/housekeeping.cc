@@ -1,47 +1,24 @@
 #include "ops/housekeeping.h"
 
-#include <fmt/core.h>
-
 #include "ledger/state/snapshot_codec.h"
 #include "ops/books.h"
-#include "replay/engine/rebuild.h"
 
 namespace mingzhang {
-namespace {
-
-void complain(const StoreResult<void>& result) {
-  if (!result) fmt::print(stderr, "mingzhang: {}\n", result.error().message);
-}
-
-}  // namespace
 
 Housekeeping::Housekeeping(EventStore& store, std::string directory,
-                           const HousekeepingOptions& options)
+                           const HousekeepingOptions& options, BooksWatcher& watcher)
     : store_(store),
       directory_(std::move(directory)),
       options_(options),
+      watcher_(watcher),
       snapshot_at_(store.head().next),
-      thread_([this] { run(); }) {}
-
-Housekeeping::~Housekeeping() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
-
-void Housekeeping::run() {
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, options_.interval, [this] { return stopping_; })) {
-    lock.unlock();
-    complain(store_.sync_witness());
-    complain(store_.repack(options_.repack_events));
-    complain(save_when_due());
-    lock.lock();
-  }
-}
+      background_({{"witness", [this] { return store_.sync_witness(); }},
+                   {"repack", [this] { return store_.repack(options_.repack_events); }},
+                   {"snapshot", [this] { return save_when_due(); }}},
+                  options.interval,
+                  [this](std::string_view task, const StoreError& error, bool is_new) {
+                    watcher_.task_failed(task, error, is_new);
+                  }) {}
 
 /// Carries the newest snapshot on over what the log has since, instead of copying the state that is
 /// recorded over: recording goes on meanwhile.
@@ -51,7 +28,8 @@ StoreResult<void> Housekeeping::save_when_due() {
     return {};
   }
   snapshot_at_ = end;
-  const StoreResult<LedgerState> state = load_state(store_, newest_snapshot(directory_), 1);
+  const StoreResult<LedgerState> state =
+      replay(store_, newest_snapshot(directory_), 1, ReplayCause::snapshot, watcher_);
   if (!state) return state.error();
   return save_snapshot(directory_, *state);
 }

@@ -2,17 +2,16 @@
 
 // What is done beside recording, on a thread of its own and without holding recording up: the head
 // witness at the log's heels, the layout repacked, snapshots so that the next start is quick.
-// Failures are said on standard error and tried again.
+// Failures are told to the watcher and tried again.
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "ledger/store/event_store.h"
+#include "ops/background.h"
+#include "ops/books_watcher.h"
 
 namespace mingzhang {
 
@@ -25,22 +24,19 @@ struct HousekeepingOptions {
 
 class Housekeeping {
  public:
-  /// `store` outlives it and holds the books of `directory`.
-  Housekeeping(EventStore& store, std::string directory, const HousekeepingOptions& options);
-  ~Housekeeping();
+  /// `store` holds the books of `directory`; it and the watcher outlive the housekeeping.
+  Housekeeping(EventStore& store, std::string directory, const HousekeepingOptions& options,
+               BooksWatcher& watcher);
 
  private:
-  void run();
   StoreResult<void> save_when_due();
 
   EventStore& store_;
   const std::string directory_;
   const HousekeepingOptions options_;
-  Sequence snapshot_at_;  ///< the log's next sequence when the last one was saved
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;  ///< last: it starts when all else is there
+  BooksWatcher& watcher_;
+  Sequence snapshot_at_;   ///< the log's next sequence when the last one was saved
+  Background background_;  ///< last: it starts when all else is there
 };
 
 }  // namespace mingzhang

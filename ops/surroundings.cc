@@ -34,6 +34,11 @@ double steady_seconds() {
   return std::chrono::duration<double>(now).count();
 }
 
+std::int64_t steady_us() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
 Surroundings real_surroundings() { return {wall_clock, random_salt, {}}; }
 
 }  // namespace mingzhang

@@ -12,6 +12,7 @@ std::string random_salt();  ///< 16 bytes from the operating system's generator
 
 /// Seconds on a clock that never jumps, for measuring.
 double steady_seconds();
+std::int64_t steady_us();  ///< the same in microseconds
 
 Surroundings real_surroundings();
 

@@ -2,15 +2,13 @@
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
-#include <atomic>
-
 #include "api/routes/service.h"
 #include "api/server/server.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/commands/configured.h"
 #include "ops/exit.h"
-#include "ops/metrics/prometheus_probe.h"
+#include "ops/monitor.h"
 #include "ops/surroundings.h"
 
 namespace mingzhang {
@@ -48,20 +46,17 @@ int serve(const Options& options) {
   const Configuration configuration = load(options);
   spdlog::set_level(spdlog::level::from_str(configuration.log_level));
   const ServerOptions how = server_options(configuration);
-  // The probe is told of blocks only once it is there; the sequencer starts before it.
-  std::atomic<Probe*> probe_there{nullptr};
+  PrometheusProbe probe{std::string(version)};
   Surroundings surroundings = real_surroundings();
-  surroundings.on_block = [&probe_there](const BlockReport& report) {
-    if (Probe* probe = probe_there.load()) probe->block_appended(report);
-  };
+  surroundings.on_block = [&probe](const BlockReport& report) { probe.block_appended(report); };
   WritableBooks books({.directory = configuration.data_directory,
                        .block_cache_bytes = configuration.block_cache_bytes},
-                      std::move(surroundings), {.snapshot_events = configuration.snapshot_events});
-  PrometheusProbe probe(books.store(), std::string(version));
-  probe_there = &probe;
+                      std::move(surroundings), {.snapshot_events = configuration.snapshot_events},
+                      &probe);
   Identity identity(configuration.data_directory, real_identity_edge());
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
   BookShelf shelf(books.store(), configuration.shelf_bytes);
+  const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory);
   Service service({.store = books.store(),
                    .sequencer = books.sequencer(),
                    .catalogue = catalogue,
@@ -70,15 +65,13 @@ int serve(const Options& options) {
                    .identity = identity,
                    .metrics_text = [&probe] { return probe.text(); },
                    .parsers = default_threads()});
-  const ServerClocks clocks{wall_clock,
-                            [] { return static_cast<std::int64_t>(steady_seconds() * 1e6); }};
+  const ServerClocks clocks{wall_clock, steady_us};
   auto server = Server::listen(how, clocks, service, probe);
   if (!server) throw ExitError(exit_unopenable, server.error().message);
   fmt::print("http://{}:{}\n", how.address, (*server)->port());
   std::fflush(stdout);
   (*server)->run(true);
   books.leave_snapshot();
-  probe_there = nullptr;
   return exit_done;
 }
 

@@ -4,9 +4,14 @@
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
-#include <prometheus/text_serializer.h>
 
 #include <array>
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
+
+#include "ledger/store/store_hooks.h"
+#include "ops/metrics/replay_metrics.h"
 
 namespace mingzhang {
 namespace {
@@ -21,8 +26,8 @@ using prometheus::Histogram;
 using prometheus::Registry;
 using Buckets = Histogram::BucketBoundaries;
 
-const Buckets append_seconds{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
-                             0.025,  0.05,    0.1,    0.25,  0.5,    1};
+const Buckets disk_seconds{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                           0.025,  0.05,    0.1,    0.25,  0.5,    1};
 const Buckets request_seconds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
                               0.1,    0.25,  0.5,    1,     2.5,  10};
 const Buckets batch_events{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192};
@@ -58,6 +63,71 @@ class ByKind {
   std::array<Counter*, kind_count + 1> counters_{};
 };
 
+#define MINGZHANG_COUNT(name, status, zh, en) +1
+constexpr std::size_t code_count = 0 MINGZHANG_REJECTIONS(MINGZHANG_COUNT);
+#undef MINGZHANG_COUNT
+
+/// One counter for each kind and code that came together: found without a lock, for a client that
+/// keeps being refused.
+class ByKindAndCode {
+ public:
+  explicit ByKindAndCode(Family<Counter>& family) : family_(family) {}
+
+  void count(EventKind kind, Code code) {
+    std::atomic<Counter*>& place =
+        counters_.at(static_cast<std::size_t>(kind)).at(static_cast<std::size_t>(code));
+    Counter* counter = place.load();
+    if (counter == nullptr) {
+      // Those who come at once are given the same one.
+      counter = &family_.Add(
+          {{"kind", std::string(kind_name(kind))}, {"code", std::string(code_name(code))}});
+      place = counter;
+    }
+    counter->Increment();
+  }
+
+ private:
+  Family<Counter>& family_;
+  std::array<std::array<std::atomic<Counter*>, code_count>, kind_count + 1> counters_{};
+};
+
+/// Requests by route and status; their times by route and the status' first digit.
+class ByRoute {
+ public:
+  ByRoute(Family<Counter>& requests, Family<Histogram>& times)
+      : requests_(requests), times_(times) {}
+
+  /// `route` is in static storage.
+  void count(std::string_view route, unsigned status, std::int64_t duration_us) {
+    const Places& places = places_of(route, status);
+    places.requests->Increment();
+    places.times->Observe(seconds(duration_us));
+  }
+
+ private:
+  struct Places {
+    Counter* requests = nullptr;
+    Histogram* times = nullptr;
+  };
+
+  const Places& places_of(std::string_view route, unsigned status) {
+    const std::lock_guard lock(mutex_);
+    Places& places = by_status_[route][status];
+    if (places.requests == nullptr) {
+      const std::string name(route.empty() ? "unmatched" : route);
+      places.requests = &requests_.Add({{"route", name}, {"status", std::to_string(status)}});
+      places.times = &times_.Add({{"route", name}, {"class", std::to_string(status / 100) + "xx"}},
+                                 request_seconds);
+    }
+    return places;
+  }
+
+  Family<Counter>& requests_;
+  Family<Histogram>& times_;
+  std::mutex mutex_;
+  std::unordered_map<std::string_view, std::unordered_map<unsigned, Places>> by_status_;
+};
+
 }  // namespace
 
 struct PrometheusProbe::Metrics {
@@ -65,48 +135,57 @@ struct PrometheusProbe::Metrics {
     gauges(registry, "build_info", "Which version runs; always 1.")
         .Add({{"version", version}})
         .Set(1);
+    for (std::size_t fault = 0; fault < fault_names.size(); ++fault) {
+      store_errors.at(fault) = &errors.Add({{"fault", std::string(fault_names.at(fault))}});
+    }
   }
 
   Registry registry;
   ByKind recorded{counters(registry, "events_recorded_total", "Events recorded, by kind.")};
   ByKind repeated{counters(registry, "events_repeated_total",
                            "Requests answered again under their idempotency key, by kind.")};
-  Family<Counter>& rejected = counters(registry, "events_rejected_total",
-                                       "Events refused, by kind and code of the refusal.");
+  ByKindAndCode rejected{
+      counters(registry, "events_rejected_total",
+               "Events refused, by kind and code of the refusal; kind none = it could not be "
+               "read.")};
   Counter& postings =
       counters(registry, "postings_recorded_total", "Postings of the events recorded.").Add({});
-  Histogram& append = histograms(registry, "append_seconds",
-                                 "Time to make one block durable: the write and its fsync.")
-                          .Add({}, append_seconds);
+  Histogram& append =
+      histograms(registry, "append_seconds",
+                 "Time to make one block durable: encoding, hashing, the write and its fsync.")
+          .Add({}, disk_seconds);
+  Histogram& fsync = histograms(registry, "fsync_seconds",
+                                "Time that one synced write of the log waited for the disk alone.")
+                         .Add({}, disk_seconds);
   Histogram& batch =
       histograms(registry, "batch_events", "Events in one block.").Add({}, batch_events);
-  Gauge& sequence =
-      gauges(registry, "log_sequence", "Sequence of the last event in the log.").Add({});
-  Family<Gauge>& bytes =
-      gauges(registry, "log_bytes", "Bytes of the log on disk, by part of its layout.");
-  Family<Counter>& requests =
-      counters(registry, "http_requests_total", "HTTP requests answered, by route and status.");
-  Family<Histogram>& request_times =
+  Family<Counter>& errors = counters(registry, "store_errors_total",
+                                     "Calls of the store that failed, by the sort of fault.");
+  std::array<Counter*, fault_names.size()> store_errors{};
+  Family<Counter>& task_failures =
+      counters(registry, "background_failures_total",
+               "Failures of the tasks beside recording, by task; each is tried again.");
+  ByRoute requests{
+      counters(registry, "http_requests_total", "HTTP requests answered, by route and status."),
       histograms(registry, "http_request_seconds",
-                 "Time from a request being read to its answer being ready, by route and status.");
+                 "Time from a request being read to its answer being ready, by route and class of "
+                 "status.")};
   Counter& owner_reads =
       counters(registry, "owner_reads_total", "Reads of the owners' directory.").Add({});
   Gauge& connections = gauges(registry, "http_connections", "Connections that are open.").Add({});
+  ReplayMetrics replays;
 };
 
-PrometheusProbe::PrometheusProbe(const EventStore& store, const std::string& version)
-    : store_(store), metrics_(std::make_unique<Metrics>(version)) {}
+PrometheusProbe::PrometheusProbe(const std::string& version)
+    : metrics_(std::make_unique<Metrics>(version)) {}
 
 PrometheusProbe::~PrometheusProbe() = default;
 
 std::string PrometheusProbe::text() {
-  const StoreStatistics statistics = store_.statistics();
-  for (const StoreStatistics::Part& part : statistics.parts) {
-    const prometheus::Labels labels{{"part", std::string(part.name)}};
-    metrics_->bytes.Add(labels).Set(static_cast<double>(part.bytes));
-  }
-  metrics_->sequence.Set(static_cast<double>(store_.head().next.value - 1));
-  return prometheus::TextSerializer().Serialize(metrics_->registry.Collect());
+  Scrape scrape(metrics_->registry.Collect());
+  metrics_->replays.add_to(scrape);
+  for (const Source& source : sources_) source(scrape);
+  return scrape.text();
 }
 
 void PrometheusProbe::event_recorded(EventKind kind) { metrics_->recorded.count(kind); }
@@ -114,9 +193,7 @@ void PrometheusProbe::event_recorded(EventKind kind) { metrics_->recorded.count(
 void PrometheusProbe::event_repeated(EventKind kind) { metrics_->repeated.count(kind); }
 
 void PrometheusProbe::event_rejected(EventKind kind, Code code) {
-  metrics_->rejected
-      .Add({{"kind", std::string(kind_name(kind))}, {"code", std::string(code_name(code))}})
-      .Increment();
+  metrics_->rejected.count(kind, code);
 }
 
 void PrometheusProbe::block_appended(const BlockReport& report) {
@@ -127,16 +204,32 @@ void PrometheusProbe::block_appended(const BlockReport& report) {
 
 void PrometheusProbe::request_answered(std::string_view route, unsigned status,
                                        std::int64_t duration_us) {
-  const std::string name(route.empty() ? "unmatched" : route);
-  const prometheus::Labels labels{{"route", name}, {"status", std::to_string(status)}};
-  metrics_->requests.Add(labels).Increment();
-  metrics_->request_times.Add(labels, request_seconds).Observe(seconds(duration_us));
+  metrics_->requests.count(route, status, duration_us);
 }
 
 void PrometheusProbe::owner_read() { metrics_->owner_reads.Increment(); }
 
 void PrometheusProbe::connections_open(std::size_t connections) {
   metrics_->connections.Set(static_cast<double>(connections));
+}
+
+void PrometheusProbe::store_failed(const StoreError& error) {
+  metrics_->store_errors.at(static_cast<std::size_t>(error.fault))->Increment();
+}
+
+void PrometheusProbe::synced(std::int64_t sync_us) { metrics_->fsync.Observe(seconds(sync_us)); }
+
+void PrometheusProbe::task_failed(std::string_view task, const StoreError& error, bool is_new) {
+  metrics_->task_failures.Add({{"task", std::string(task)}}).Increment();
+  BooksWatcher::task_failed(task, error, is_new);
+}
+
+ReplayMeter* PrometheusProbe::replay_begins(ReplayCause cause) {
+  return metrics_->replays.begin(cause);
+}
+
+void PrometheusProbe::replay_ended(ReplayCause cause, std::int64_t duration_us) {
+  metrics_->replays.end(cause, duration_us);
 }
 
 }  // namespace mingzhang

@@ -1,22 +1,31 @@
 #pragma once
 
-// Counts what the probe is told, in Prometheus' terms: the one place that knows the library.
-// Names start with mingzhang_; no label has values without bound (no house, no community).
+// Counts what the probe and the books' watcher are told, in Prometheus' terms, and answers a
+// scrape. Names start with mingzhang_; no label has values without bound: no house, no person, and
+// a community only in the figures by community (books_metrics.h).
 
+#include <array>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/probe.h"
-#include "ledger/store/event_store.h"
+#include "ops/books_watcher.h"
+#include "ops/metrics/scrape.h"
 
 namespace mingzhang {
 
 /// Threads: any number at once.
-class PrometheusProbe final : public Probe {
+class PrometheusProbe final : public Probe, public BooksWatcher {
  public:
-  /// `store` is asked for its size at each scrape and outlives the probe.
-  PrometheusProbe(const EventStore& store, const std::string& version);
+  explicit PrometheusProbe(const std::string& version);
   ~PrometheusProbe() override;
+
+  /// Adds to every scrape what is looked up only then. Before the first scrape; what it looks at
+  /// outlives the last.
+  using Source = std::function<void(Scrape&)>;
+  void add_source(Source source) { sources_.push_back(std::move(source)); }
 
   /// Prometheus' text format.
   std::string text();
@@ -29,10 +38,16 @@ class PrometheusProbe final : public Probe {
   void owner_read() override;
   void connections_open(std::size_t connections) override;
 
+  void store_failed(const StoreError& error) override;
+  void synced(std::int64_t sync_us) override;
+  void task_failed(std::string_view task, const StoreError& error, bool is_new) override;
+  ReplayMeter* replay_begins(ReplayCause cause) override;
+  void replay_ended(ReplayCause cause, std::int64_t duration_us) override;
+
  private:
   struct Metrics;
-  const EventStore& store_;
   std::unique_ptr<Metrics> metrics_;
+  std::vector<Source> sources_;
 };
 
 }  // namespace mingzhang

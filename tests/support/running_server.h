@@ -99,7 +99,7 @@ struct RunningService {
 
   std::unique_ptr<EventStore> memory = make_memory_store();
   std::unique_ptr<FailingStore> store = std::make_unique<FailingStore>(*memory);
-  PrometheusProbe probe{*store, "test"};
+  PrometheusProbe probe{"test"};
   Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
   Catalogue catalogue{*store, LedgerState{}};
   BookShelf shelf{*store, 16U << 20U};
