@@ -97,6 +97,7 @@ class Sequencer::Implementation {
       return !queue_.empty() && !is_full;
     });
     if (has_failed_) void_pending();
+    if (!is_committing_) notice_moved_log();
     std::deque<Request> requests;
     std::size_t commands = 0;
     while (!is_full && !queue_.empty() && commands < most_events_per_block) {
@@ -131,6 +132,7 @@ class Sequencer::Implementation {
     std::unique_lock lock(mutex_);
     if (is_committing_ || decided_.empty()) return;
     if (has_failed_) void_pending();
+    notice_moved_log();
     state_.head = store_.head();
     in_front_ = pending_ ? pending_->block() : nullptr;
     work_ = {in_front_, std::move(decided_)};
@@ -166,6 +168,15 @@ class Sequencer::Implementation {
     pending_.reset();
   }
 
+  /// A log that was opened again after a failure may hold a block that was given up for lost, and
+  /// whatever was decided meanwhile did not count it. REQUIRES: nothing is being committed.
+  void notice_moved_log() {
+    const Sequence expected = in_front_ ? in_front_->next() : state_.head.next;
+    if (!failure_.empty() || store_.head().next == expected) return;
+    commit_failure_ = "账本已重新打开 / the log was opened again";
+    void_pending();
+  }
+
   void recover() {
     StoreResult<LedgerState> rebuilt = fold_log(store_);
     if (!rebuilt) {
@@ -173,7 +184,7 @@ class Sequencer::Implementation {
       return;
     }
     state_ = std::move(*rebuilt);
-    in_front_.reset();
+    in_front_.reset();  // the state's head is the log's
     failure_.clear();
   }
 

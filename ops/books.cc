@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "ledger/state/snapshot_codec.h"
+#include "ledger/store/rocksdb/rocksdb_store.h"
 #include "ledger/store/store_hooks.h"
 #include "ops/exit.h"
 #include "ops/surroundings.h"
@@ -26,6 +27,42 @@ template <class Value>
 Value need(StoreResult<Value> result) {
   if (!result) throw ExitError(exit_unopenable, result.error().message);
   if constexpr (!std::is_void_v<Value>) return std::move(*result);
+}
+
+/// The disk of a directory; none when it cannot be asked.
+std::optional<std::filesystem::space_info> disk_of(const std::string& directory) {
+  std::error_code failed;
+  const std::filesystem::space_info disk = std::filesystem::space(directory, failed);
+  return failed ? std::nullopt : std::optional(disk);
+}
+
+GuardedStore::Guard guard_of(const StoreOptions& options, std::uint64_t least_free_bytes,
+                             StoreHooks hooks) {
+  constexpr std::uint64_t parts = 20;  // of a small disk
+  const auto disk = disk_of(options.directory);
+  const std::uint64_t least =
+      disk ? std::min<std::uint64_t>(least_free_bytes, disk->capacity / parts) : 0;
+  return {[options, hooks](OpenMode mode) -> StoreResult<std::unique_ptr<EventStore>> {
+            StoreOptions again = options;
+            again.mode = mode;
+            if (mode == OpenMode::read_write) {
+              if (const auto rewritten = rewrite_log(again); !rewritten) return rewritten.error();
+            }
+            return open_rocksdb_store(again, hooks);
+          },
+          [directory = options.directory] {
+            const auto now = disk_of(directory);
+            return now ? std::uint64_t{now->available} : ~std::uint64_t{0};
+          },
+          least};
+}
+
+std::unique_ptr<GuardedStore> open_guarded(const StoreOptions& options,
+                                           std::uint64_t least_free_bytes,
+                                           const StoreHooks& hooks) {
+  std::unique_ptr<EventStore> store = open(options, OpenMode::create_or_read_write, hooks);
+  return std::make_unique<GuardedStore>(std::move(store),
+                                        guard_of(options, least_free_bytes, hooks));
 }
 
 }  // namespace
@@ -76,12 +113,12 @@ StoreResult<LedgerState> replay(const EventStore& store, std::optional<LedgerSta
   return state;
 }
 
-WritableBooks::WritableBooks(StoreOptions store, Surroundings surroundings,
+WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surroundings,
                              const HousekeepingOptions& housekeeping, BooksWatcher* watcher)
     : directory_(store.directory),
       watcher_(watcher == nullptr ? unwatched_ : *watcher),
-      store_(open(std::move(store), OpenMode::create_or_read_write,
-                  {[this](std::int64_t sync_us) { watcher_.synced(sync_us); }})),
+      store_(open_guarded(store, housekeeping.least_free_bytes,
+                          {[this](std::int64_t sync_us) { watcher_.synced(sync_us); }})),
       watched_(*store_, [this](const StoreError& error) { watcher_.store_failed(error); }) {
   std::optional<LedgerState> snapshot = newest_snapshot(directory_);
   if (snapshot && snapshot->head.next > store_->head().next) {
@@ -90,7 +127,8 @@ WritableBooks::WritableBooks(StoreOptions store, Surroundings surroundings,
   LedgerState state =
       need(replay(watched_, std::move(snapshot), default_threads(), ReplayCause::start, watcher_));
   sequencer_ = std::make_unique<Sequencer>(watched_, std::move(state), std::move(surroundings));
-  housekeeping_ = std::make_unique<Housekeeping>(watched_, directory_, housekeeping, watcher_);
+  housekeeping_ =
+      std::make_unique<Housekeeping>(watched_, *store_, directory_, housekeeping, watcher_);
 }
 
 void WritableBooks::leave_snapshot() {

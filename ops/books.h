@@ -42,10 +42,12 @@ class WritableBooks {
  public:
   /// Begins books where there are none. `watcher` outlives them; without one, failures are said on
   /// standard error.
-  WritableBooks(StoreOptions store, Surroundings surroundings,
+  WritableBooks(const StoreOptions& store, Surroundings surroundings,
                 const HousekeepingOptions& housekeeping = {}, BooksWatcher* watcher = nullptr);
 
   EventStore& store() { return watched_; }
+  /// Why nothing is recorded now; none when it is.
+  std::optional<Rejection> pause() const { return store_->pause(); }
   Sequencer& sequencer() { return *sequencer_; }
 
   /// Tidies the layout and leaves a snapshot behind, so that the next start is quick. The last
@@ -56,7 +58,7 @@ class WritableBooks {
   std::string directory_;
   BooksWatcher unwatched_;
   BooksWatcher& watcher_;
-  std::unique_ptr<EventStore> store_;
+  std::unique_ptr<GuardedStore> store_;
   WatchedStore watched_;
   std::unique_ptr<Sequencer> sequencer_;
   std::unique_ptr<Housekeeping> housekeeping_;

@@ -35,6 +35,8 @@ struct ServiceDependencies {
   std::function<std::string()> metrics_text;  ///< Prometheus' text format; may be empty
   std::size_t most_events = 10'000;           ///< in one request
   std::uint32_t parsers = 1;                  ///< threads that parse one large batch
+  /// Why nothing is recorded now; none when it is. May be empty.
+  std::function<std::optional<Rejection>()> pause{};
 };
 
 struct Call {
@@ -45,6 +47,11 @@ struct Call {
 };
 
 using Reply = boost::system::result<Response, Rejection>;
+
+/// What `pause` of the service says.
+inline Refused check_recording(const Call& call) {
+  return call.service.pause ? call.service.pause() : std::nullopt;
+}
 
 Response json_response(const boost::json::value& body, unsigned status = 200);
 

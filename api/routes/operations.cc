@@ -11,6 +11,7 @@ namespace json = boost::json;
 Reply show_health(const Call&) { return json_response(json::object{{"status", "ok"}}); }
 
 Reply show_readiness(const Call& call) {
+  if (Refused paused = check_recording(call)) return *paused;
   const Head head = call.service.store.head();
   return json_response(json::object{{"status", "ready"}, {"sequence", head.next.value - 1}});
 }

@@ -51,6 +51,7 @@ Reply show_owner(const Call& call) {
 }
 
 Reply put_owner(const Call& call) {
+  if (Refused paused = check_recording(call)) return *paused;
   const auto place = house_of(call);
   if (!place) return place.error();
   JsonReader reader;

@@ -243,6 +243,10 @@ void record_events(const Call& call, Respond respond) {
     return respond(atomic_problem(*asked->unread[i], i));
   }
   if (asked->commands.empty()) return respond(answer(*asked, {}, witness));
+  if (const Refused paused = check_recording(call)) {
+    witness.refused(EventKind::none, paused->code);
+    return respond(problem_response(*paused));
+  }
   const Grouping grouping = asked->mode == Mode::atomic ? Grouping::atomic : Grouping::each;
   call.service.sequencer.submit(
       std::move(asked->commands), grouping,

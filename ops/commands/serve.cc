@@ -51,7 +51,9 @@ int serve(const Options& options) {
   surroundings.on_block = [&probe](const BlockReport& report) { probe.block_appended(report); };
   WritableBooks books({.directory = configuration.data_directory,
                        .block_cache_bytes = configuration.block_cache_bytes},
-                      std::move(surroundings), {.snapshot_events = configuration.snapshot_events},
+                      std::move(surroundings),
+                      {.snapshot_events = configuration.snapshot_events,
+                       .least_free_bytes = configuration.least_free_bytes},
                       &probe);
   Identity identity(configuration.data_directory, real_identity_edge());
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
@@ -64,7 +66,8 @@ int serve(const Options& options) {
                    .probe = probe,
                    .identity = identity,
                    .metrics_text = [&probe] { return probe.text(); },
-                   .parsers = default_threads()});
+                   .parsers = default_threads(),
+                   .pause = [&books] { return books.pause(); }});
   const ServerClocks clocks{wall_clock, steady_us};
   auto server = Server::listen(how, clocks, service, probe);
   if (!server) throw ExitError(exit_unopenable, server.error().message);

@@ -18,8 +18,9 @@ class FaultyFiles::Files : public rocksdb::FileSystemWrapper {
   Files() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
   const char* Name() const override { return "FaultyFiles"; }
 
-  void arm(int n, Failing failing) {
+  void arm(int n, Failing failing, bool is_full = false) {
     const std::lock_guard lock(mutex_);
+    is_full_ = is_full;
     left_ = n;
     failing_ = failing;
     failed_ = false;
@@ -35,7 +36,7 @@ class FaultyFiles::Files : public rocksdb::FileSystemWrapper {
     if (left_ == 0 || --left_ > 0) return IOStatus::OK();
     failed_ = true;
     if (failing_ == Failing::from_then_on) left_ = 1;
-    return IOStatus::IOError("told to fail");
+    return is_full_ ? IOStatus::NoSpace("told to fail") : IOStatus::IOError("told to fail");
   }
   void grew(const std::string& name, std::uint64_t bytes) {
     const std::lock_guard lock(mutex_);
@@ -80,6 +81,7 @@ class FaultyFiles::Files : public rocksdb::FileSystemWrapper {
   int left_ = 0;
   Failing failing_ = Failing::once;
   bool failed_ = false;
+  bool is_full_ = false;
   std::map<std::string, Size> sizes_;
 };
 
@@ -159,6 +161,7 @@ FaultyFiles::FaultyFiles()
 FaultyFiles::~FaultyFiles() = default;
 
 void FaultyFiles::fail(int n, Failing failing) { files_->arm(n, failing); }
+void FaultyFiles::fill(int n) { files_->arm(n, Failing::from_then_on, true); }
 bool FaultyFiles::stop_failing() { return files_->disarm(); }
 void FaultyFiles::lose_power() const { files_->lose_power(); }
 

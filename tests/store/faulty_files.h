@@ -28,6 +28,8 @@ class FaultyFiles {
 
   /// The n-th write, sync, creation, renaming or removal from now on fails (n from 1).
   void fail(int n, Failing failing);
+  /// The n-th of them and all after it find the disk full.
+  void fill(int n);
   /// From now on nothing fails. True when something did.
   bool stop_failing();
 

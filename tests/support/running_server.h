@@ -97,6 +97,11 @@ struct RunningService {
     return HttpClient(server.port(), token_of(role, scope));
   }
 
+  std::optional<Rejection> pause() const {
+    if (!disk_is_full) return std::nullopt;
+    return reject(Code::storage_full, "", "4096");
+  }
+
   std::unique_ptr<EventStore> memory = make_memory_store();
   std::unique_ptr<FailingStore> store = std::make_unique<FailingStore>(*memory);
   PrometheusProbe probe{"test"};
@@ -105,8 +110,15 @@ struct RunningService {
   BookShelf shelf{*store, 16U << 20U};
   TemporaryFolder folder;
   Identity identity{folder.path().string(), fixed_identity_edge()};
-  Service service{
-      {*store, sequencer, catalogue, shelf, probe, identity, [this] { return probe.text(); }}};
+  std::atomic<bool> disk_is_full = false;
+  Service service{{.store = *store,
+                   .sequencer = sequencer,
+                   .catalogue = catalogue,
+                   .shelf = shelf,
+                   .probe = probe,
+                   .identity = identity,
+                   .metrics_text = [this] { return probe.text(); },
+                   .pause = [this] { return pause(); }}};
   RunningServer server;
 };
 

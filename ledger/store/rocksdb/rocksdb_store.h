@@ -16,4 +16,9 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
                                                             rocksdb::Env* env,
                                                             StoreHooks hooks = {});
 
+/// Opens the log, writes what its write-ahead logs hold into tables, synced, and closes it: nothing
+/// of it then rests on files that a failed write may have left as only the system's memory has
+/// them.
+StoreResult<void> rewrite_log(const StoreOptions& options);
+
 }  // namespace mingzhang

@@ -54,5 +54,22 @@ TEST_F(BrokenStore, WhatCannotBeWrittenIsSaid) {
   EXPECT_EQ(client.post(payment).status, 201U);
 }
 
+TEST_F(BrokenStore, AFullDiskPausesRecordingAndReadingGoesOn) {
+  EXPECT_EQ(client.send("PUT", owner, R"({"name":"张三"})").status, 200U);
+  running.disk_is_full = true;
+  const std::string payment = render_command(pay("heping", "p1", "1-1-101", yuan(100)));
+  expect(client.post(payment), 503, "storage_full");
+  expect(client.post(R"({"mode":"each","events":[)" + payment + "]}"), 503, "storage_full");
+  expect(client.send("PUT", owner, R"({"name":"李四"})"), 503, "storage_full");
+  expect(client.get("/readyz"), 503, "storage_full");
+  EXPECT_NE(client.get("/readyz").body.find("4096"), std::string::npos);
+  EXPECT_EQ(client.get("/healthz").status, 200U);
+  EXPECT_EQ(client.get(community + "/trial-balance").status, 200U);
+  running.disk_is_full = false;
+  EXPECT_EQ(client.get("/readyz").status, 200U);
+  EXPECT_EQ(client.post(payment).status, 201U);
+  EXPECT_EQ(client.get(owner).json().at("name"), "张三");
+}
+
 }  // namespace
 }  // namespace mingzhang
