@@ -488,15 +488,6 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
   return std::unique_ptr<EventStore>(std::make_unique<rocks::RocksdbStore>(std::move(opened)));
 }
 
-StoreResult<void> rewrite_log(const StoreOptions& options) {
-  const auto database = rocks::Database::open(options, rocksdb::Env::Default());
-  if (!database) return database.error();
-  rocksdb::DB& db = (*database)->db();
-  const rocksdb::Status written = db.Flush(rocksdb::FlushOptions(), (*database)->families());
-  if (written.ok()) return {};
-  return rocks::store_error(written, "账本", "the log");
-}
-
 StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& options) {
   return open_rocksdb_store(options, rocksdb::Env::Default());
 }

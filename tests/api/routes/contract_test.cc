@@ -201,7 +201,7 @@ std::map<std::string, int> every_code() {
 #undef MINGZHANG_NAME
   for (const char* unused :
        {"sequence_moved", "shutting_down", "request_timeout", "overloaded",
-        "unsupported_media_type", "unsupported_encoding", "malformed_buffer", "storage_full"}) {
+        "unsupported_media_type", "unsupported_encoding", "malformed_buffer"}) {
     codes.erase(unused);
   }
   return codes;
