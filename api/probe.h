@@ -30,6 +30,10 @@ class Probe {
   /// Somebody looked into the directory of persons; the audit trail says who.
   virtual void owner_read() {}
   virtual void connections_open(std::size_t /*connections*/) {}
+  virtual void streams_open(std::size_t /*streams*/) {}
+  virtual void certificate_taken(Instant /*not_after*/) {}
+  /// What is in use stays; `why` is for the operator.
+  virtual void certificate_refused(std::string_view /*why*/) {}
 };
 
 }  // namespace mingzhang

@@ -38,19 +38,28 @@ BatchResult unavailable(std::size_t commands, const std::string& why) {
 
 class Sequencer::Implementation {
  public:
-  Implementation(EventStore& store, LedgerState state, Surroundings surroundings)
+  Implementation(EventStore& store, LedgerState state, Surroundings surroundings,
+                 std::size_t most_waiting)
       : store_(store),
         state_(std::move(state)),
         surroundings_(std::move(surroundings)),
+        most_waiting_(most_waiting),
         committing_thread_([this] { commit_blocks(); }),
         deciding_thread_([this] { decide_requests(); }) {}
 
   ~Implementation() { stop(); }
 
-  void submit(Request request) {
+  bool submit(Request request) {
     const std::lock_guard lock(mutex_);
-    queue_.push_back(std::move(request));
-    wake_deciding_.notify_one();
+    if (!has_room(request)) return false;
+    enqueue(std::move(request));
+    return true;
+  }
+
+  void submit_when_there_is_room(Request request) {
+    std::unique_lock lock(mutex_);
+    wake_submitting_.wait(lock, [&] { return has_room(request); });
+    enqueue(std::move(request));
   }
 
   void stop() {
@@ -75,6 +84,17 @@ class Sequencer::Implementation {
     std::shared_ptr<const DecidedBlock> block;
     std::vector<Answer> answers;
   };
+
+  // Any thread, under the mutex.
+
+  bool has_room(const Request& request) const {
+    return waiting_ == 0 || waiting_ + request.commands.size() <= most_waiting_;
+  }
+  void enqueue(Request request) {
+    waiting_ += request.commands.size();
+    queue_.push_back(std::move(request));
+    wake_deciding_.notify_one();
+  }
 
   // The deciding thread.
 
@@ -105,6 +125,8 @@ class Sequencer::Implementation {
       requests.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
+    waiting_ -= commands;
+    wake_submitting_.notify_all();
     return requests;
   }
 
@@ -245,11 +267,14 @@ class Sequencer::Implementation {
   std::shared_ptr<const DecidedBlock> in_front_;  ///< handed over last
 
   Surroundings surroundings_;
+  const std::size_t most_waiting_;
 
   std::mutex mutex_;
+  std::condition_variable wake_submitting_;
   std::condition_variable wake_deciding_;
   std::condition_variable wake_committing_;
   std::deque<Request> queue_;
+  std::size_t waiting_ = 0;  ///< commands in the queue
   bool stopping_ = false;
   bool all_decided_ = false;
   Work work_;
@@ -261,20 +286,22 @@ class Sequencer::Implementation {
   std::thread deciding_thread_;
 };
 
-Sequencer::Sequencer(EventStore& store, LedgerState state, Surroundings surroundings)
-    : implementation_(
-          std::make_unique<Implementation>(store, std::move(state), std::move(surroundings))) {}
+Sequencer::Sequencer(EventStore& store, LedgerState state, Surroundings surroundings,
+                     std::size_t most_waiting)
+    : implementation_(std::make_unique<Implementation>(store, std::move(state),
+                                                       std::move(surroundings), most_waiting)) {}
 
 Sequencer::~Sequencer() = default;
 
-void Sequencer::submit(std::vector<Command> commands, Grouping grouping, Callback done) {
-  implementation_->submit({std::move(commands), grouping, std::move(done), nullptr});
+bool Sequencer::submit(std::vector<Command> commands, Grouping grouping, Callback done) {
+  return implementation_->submit({std::move(commands), grouping, std::move(done), nullptr});
 }
 
 std::future<BatchResult> Sequencer::start(std::vector<Command> commands, Grouping grouping) {
   const auto promise = std::make_shared<std::promise<BatchResult>>();
-  submit(std::move(commands), grouping,
-         [promise](BatchResult result) { promise->set_value(std::move(result)); });
+  implementation_->submit_when_there_is_room(
+      {std::move(commands), grouping,
+       [promise](BatchResult result) { promise->set_value(std::move(result)); }, nullptr});
   return promise->get_future();
 }
 
@@ -287,7 +314,7 @@ void Sequencer::stop() { implementation_->stop(); }
 LedgerState Sequencer::state_copy() {
   std::promise<LedgerState> promise;
   std::future<LedgerState> future = promise.get_future();
-  implementation_->submit({{}, Grouping::each, {}, &promise});
+  implementation_->submit_when_there_is_room({{}, Grouping::each, {}, &promise});
   return future.get();
 }
 

@@ -53,18 +53,25 @@ struct BatchResult {
   std::optional<std::size_t> refused_index;  ///< of an atomic batch that was refused
 };
 
+/// What may wait to be decided: about 60 MB at half a kilobyte a command, half a second's work.
+inline constexpr std::size_t most_waiting_commands = 100'000;
+
 class Sequencer {
  public:
-  /// `state` is folded through the store's head. The store outlives the sequencer.
-  Sequencer(EventStore& store, LedgerState state, Surroundings surroundings);
+  /// `state` is folded through the store's head. The store outlives the sequencer. `most_waiting`
+  /// bounds the commands that wait; more in one batch than that wait alone.
+  Sequencer(EventStore& store, LedgerState state, Surroundings surroundings,
+            std::size_t most_waiting = most_waiting_commands);
   ~Sequencer();
 
-  /// Threads: any. Calls back on the committing thread once the outcome is durable; in the order of
-  /// submission.
+  /// False when too many commands wait already: nothing of the batch is looked at, and `done` is
+  /// never called. Otherwise calls back on the committing thread once the outcome is durable, in
+  /// the order of submission. Threads: any.
   using Callback = std::function<void(BatchResult)>;
-  void submit(std::vector<Command> commands, Grouping grouping, Callback done);
+  [[nodiscard]] bool submit(std::vector<Command> commands, Grouping grouping, Callback done);
 
-  /// The same, for those who look at the outcome later.
+  /// For those who look at the outcome later. Waits until there is room. Threads: any but the
+  /// sequencer's own two.
   std::future<BatchResult> start(std::vector<Command> commands, Grouping grouping);
 
   /// Waits for the outcome. Threads: any but the sequencer's own two.

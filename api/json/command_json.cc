@@ -63,22 +63,12 @@ class FieldSearch {
   std::string_view wanted_;
 };
 
-template <class Visitor>
-void visit_header(CommandHeader& header, Visitor& visit) {
-  visit("community", header.community);
-  visit("business_date", header.business_date);
-  visit("idempotency_key", header.idempotency_key);
-  visit("memo", header.memo);
-  visit("document", header.document);
-  visit("occurred_on", header.occurred_on);
-}
-
 Refused find_unknown(const json::object& event, Command& command) {
   for (const json::key_value_pair& member : event) {
     const std::string_view name(member.key().data(), member.key().size());
     if (name == "kind" || name == "recorded") continue;
     FieldSearch search(name);
-    visit_header(command.header, search);
+    visit_fields(command.header, search);
     std::visit([&](const auto& payload) { payload.fields(payload, search); }, command.payload);
     if (!search.found) return unknown_field(name);
   }
@@ -113,7 +103,7 @@ ParsedCommand parse_command(const json::object& event, const std::string& actor)
   FieldParser fields(event);
   if (Refused refused = read_kind(fields.take("kind"), command.payload)) return *refused;
   command.header.actor = actor;
-  visit_header(command.header, fields);
+  visit_fields(command.header, fields);
   std::visit([&](auto& payload) { payload.fields(payload, fields); }, command.payload);
   fields.take("recorded");
   Refused refused = fields.take_refused();

@@ -17,6 +17,17 @@
 
 namespace mingzhang {
 
+/// What a caller sets of a header, by name; as `fields()` of a payload.
+template <class Visitor>
+void visit_fields(CommandHeader& header, Visitor& visit) {
+  visit("community", header.community);
+  visit("business_date", header.business_date);
+  visit("idempotency_key", header.idempotency_key);
+  visit("memo", header.memo);
+  visit("document", header.document);
+  visit("occurred_on", header.occurred_on);
+}
+
 using ParsedCommand = boost::system::result<Command, Rejection>;
 
 /// The first fault: the kind, then a field that there is not (in the caller's order), then the

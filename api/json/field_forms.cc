@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Above any working time of one entry; keeps hours x rate far inside 128 bits.
-constexpr Hours max_hours{100'000'000};
 constexpr std::size_t max_shown_characters = 80;
 
 std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
@@ -193,8 +191,7 @@ Refused read_field(std::string_view field, const json::value& in, std::uint32_t&
   return std::nullopt;
 }
 Refused read_field(std::string_view field, const json::value& in, Sequence& out) {
-  // Every JSON reader keeps integers up to here exactly.
-  return read_integer(field, in, (1ULL << 53U) - 1, out.value);
+  return read_integer(field, in, max_sequence, out.value);
 }
 
 Refused read_field(std::string_view field, const json::value& in, Scope& out) {

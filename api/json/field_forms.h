@@ -23,6 +23,11 @@ std::string shown_name(std::string_view name);
 
 /// There is no field or parameter of that name.
 Rejection unknown_field(std::string_view name);
+/// Above any working time of one entry; keeps hours x rate far inside 128 bits.
+inline constexpr Hours max_hours{100'000'000};
+/// Every JSON reader keeps integers up to here exactly.
+inline constexpr std::uint64_t max_sequence = (1ULL << 53U) - 1;
+
 Rejection wrong_type(std::string_view field, std::string_view should_zh,
                      std::string_view should_en);
 

@@ -13,6 +13,9 @@ void record_events(const Call& call, Respond respond);
 Reply list_events(const Call& call);
 Reply show_event(const Call& call);
 
+// stream.cc: GET /v1/stream
+void follow_events(const Call& call, Respond respond);
+
 // communities.cc
 Reply list_communities(const Call& call);
 Reply show_community(const Call& call);

@@ -1,12 +1,15 @@
-// POST /v1/events: one event, or several {"mode":"each"|"atomic","events":[...]}.
+// POST /v1/events: one event, or several {"mode":"each"|"atomic","events":[...]}; as JSON or as
+// FlatBuffers.
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <memory>
 
+#include "api/buffers/request_buffer.h"
 #include "api/identity/secrets.h"
 #include "api/json/command_json.h"
 #include "api/json/json_text.h"
@@ -66,29 +69,16 @@ class Witness {
   mutable std::optional<Hash32> digest_;  ///< of the body, once it is needed
 };
 
-ParsedCommand parse_event(const json::value& value, const Call& call) {
-  const auto event = as_object(value, "event");
-  if (!event) return event.error();
-  ParsedCommand command = parse_command(**event, call.principal.actor);
+ParsedCommand permitted(ParsedCommand command, const Call& call) {
   if (!command) return command;
   if (Refused refused = permit_in(call, Action::record, command->header.community)) return *refused;
   return command;
 }
 
-/// Large batches are parsed by several threads at once.
-std::vector<std::vector<ParsedCommand>> parse_events(const json::array& events, const Call& call) {
-  constexpr std::size_t worth_a_thread = 128;  // about what starting one takes
-  const std::size_t most = events.size() / worth_a_thread + 1;
-  const auto parts =
-      static_cast<std::uint32_t>(std::min<std::size_t>(most, std::max(call.service.parsers, 1U)));
-  return on_shards(parts, [&](std::uint32_t part) {
-    std::vector<ParsedCommand> parsed;
-    const std::size_t end = events.size() * (part + 1) / parts;
-    for (std::size_t i = events.size() * part / parts; i < end; ++i) {
-      parsed.push_back(parse_event(events[i], call));
-    }
-    return parsed;
-  });
+ParsedCommand parse_event(const json::value& value, const Call& call) {
+  const auto event = as_object(value, "event");
+  if (!event) return event.error();
+  return permitted(parse_command(**event, call.principal.actor), call);
 }
 
 void add_event(Asked& asked, ParsedCommand&& command) {
@@ -98,6 +88,24 @@ void add_event(Asked& asked, ParsedCommand&& command) {
     asked.commands.push_back(std::move(*command));
   } else {
     asked.unread.back() = std::move(command).error();
+  }
+}
+
+/// Large batches are parsed by several threads at once; `parse` makes a command of the i-th event.
+template <class Parse>
+void add_events(Asked& asked, std::size_t events, std::uint32_t threads, const Parse& parse) {
+  constexpr std::size_t worth_a_thread = 128;  // about what starting one takes
+  const std::size_t most = events / worth_a_thread + 1;
+  const auto parts = static_cast<std::uint32_t>(std::min<std::size_t>(most, std::max(threads, 1U)));
+  auto shards = on_shards(parts, [&](std::uint32_t part) {
+    std::vector<ParsedCommand> parsed;
+    const std::size_t end = events * (part + 1) / parts;
+    for (std::size_t i = events * part / parts; i < end; ++i) parsed.push_back(parse(i));
+    return parsed;
+  });
+  asked.commands.reserve(events);
+  for (std::vector<ParsedCommand>& part : shards) {
+    for (ParsedCommand& command : part) add_event(asked, std::move(command));
   }
 }
 
@@ -124,10 +132,8 @@ Refused read_several(const json::object& body, const Call& call, Asked& asked) {
   if (events->size() > most) {
     return reject(Code::too_many_events, "events", fmt::to_string(most));
   }
-  asked.commands.reserve(events->size());
-  for (std::vector<ParsedCommand>& part : parse_events(*events, call)) {
-    for (ParsedCommand& command : part) add_event(asked, std::move(command));
-  }
+  add_events(asked, events->size(), call.service.parsers,
+             [&](std::size_t i) { return parse_event((*events)[i], call); });
   return std::nullopt;
 }
 
@@ -143,7 +149,7 @@ boost::system::result<json::value, Rejection> with_key(const json::object& event
   return json::value(std::move(keyed));
 }
 
-boost::system::result<Asked, Rejection> read_body(const Call& call) {
+boost::system::result<Asked, Rejection> read_json(const Call& call) {
   JsonReader reader;
   const auto value = reader.read(call.request.body);
   if (!value) return value.error();
@@ -162,6 +168,57 @@ boost::system::result<Asked, Rejection> read_body(const Call& call) {
     add_event(asked, parse_event(*keyed, call));
   }
   return asked;
+}
+
+Mode mode_of(BufferMode mode) {
+  switch (mode) {
+    case BufferMode::single:
+      return Mode::single;
+    case BufferMode::each:
+      return Mode::each;
+    case BufferMode::atomic:
+      return Mode::atomic;
+  }
+  return Mode::single;
+}
+
+boost::system::result<Asked, Rejection> read_buffer(const Call& call) {
+  const auto buffer = RequestBuffer::open(call.request.body, call.service.most_events);
+  if (!buffer) return buffer.error();
+  Asked asked;
+  asked.mode = mode_of(buffer->mode());
+  add_events(asked, buffer->size(), call.service.parsers, [&](std::size_t i) {
+    return permitted(buffer->event(i, call.principal.actor), call);
+  });
+  const std::string& key = call.request.idempotency_key;
+  if (key.empty()) return asked;
+  if (asked.mode != Mode::single) return reject(Code::key_of_several, "Idempotency-Key");
+  const bool differs =
+      !asked.commands.empty() && asked.commands.front().header.idempotency_key != key;
+  if (differs) {
+    return reject(Code::keys_differ, "idempotency_key", key,
+                  asked.commands.front().header.idempotency_key);
+  }
+  return asked;
+}
+
+/// "application/json" of "Application/JSON; charset=utf-8".
+std::string media_type_of(const Request& request) {
+  std::string type = request.content_type.substr(0, request.content_type.find(';'));
+  while (type.ends_with(' ')) type.pop_back();
+  for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return type;
+}
+
+/// JSON unless something else is said; curl says of anything that it is a form.
+boost::system::result<Asked, Rejection> read_body(const Call& call) {
+  constexpr std::array<std::string_view, 3> as_json{"", "application/json",
+                                                    "application/x-www-form-urlencoded"};
+  const std::string type = media_type_of(call.request);
+  if (type == buffer_media_type) return read_buffer(call);
+  if (std::ranges::find(as_json, type) != as_json.end()) return read_json(call);
+  return reject(Code::unsupported_media_type, "", call.request.content_type,
+                fmt::format("application/json, {}", buffer_media_type));
 }
 
 json::object render_result(const Result& result) {
@@ -248,13 +305,13 @@ void record_events(const Call& call, Respond respond) {
     return respond(problem_response(*paused));
   }
   const Grouping grouping = asked->mode == Mode::atomic ? Grouping::atomic : Grouping::each;
-  call.service.sequencer.submit(
-      std::move(asked->commands), grouping,
-      [asked, respond = std::move(respond), witness](BatchResult batch) {
+  const bool is_taken = call.service.sequencer.submit(
+      std::move(asked->commands), grouping, [asked, respond, witness](BatchResult batch) {
         respond.later([asked, batch = std::move(batch), witness]() mutable {
           return answer(*asked, std::move(batch), witness);
         });
       });
+  if (!is_taken) respond(problem_response(reject(Code::overloaded, "")));
 }
 
 }  // namespace mingzhang

@@ -37,6 +37,7 @@ constexpr std::array routes{
     Route{"POST", "/v1/events", Action::record, Place::sockets, nullptr, record_events},
     Route{"GET", "/v1/events", Action::read_events, Place::workers, list_events},
     Route{"GET", "/v1/events/{sequence}", Action::read_events, Place::workers, show_event},
+    Route{"GET", "/v1/stream", Action::read_events, Place::workers, nullptr, follow_events},
     Route{"GET", "/v1/communities", Action::read_communities, Place::workers, list_communities},
     Route{"GET", "/v1/communities/{community}", Action::read_communities, Place::workers,
           show_community},

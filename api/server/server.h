@@ -1,10 +1,9 @@
 #pragma once
 
-// HTTP/1.1 over TCP: the one place with sockets. One thread serves all connections; handlers run on
-// it or on the workers (Place). Keep-alive and pipelining; one request of a connection at a time.
-//
-// There are no tokens yet, so whoever reaches the port may do everything: it listens on loopback
-// addresses only.
+// HTTP/1.1 over TCP or TLS: the one place with sockets. One thread serves all connections; handlers
+// run on it or on the workers (Place). Keep-alive and pipelining; one request of a connection at a
+// time. What is not bounded by these options is bounded by a limit of its own: nothing waits in
+// memory without one, and what does not fit is told to come back (503, Retry-After).
 
 #include <boost/system/result.hpp>
 #include <cstddef>
@@ -15,6 +14,7 @@
 
 #include "api/http.h"
 #include "api/probe.h"
+#include "api/server/tls.h"
 #include "ledger/base/dates.h"
 
 namespace mingzhang {
@@ -22,15 +22,31 @@ namespace mingzhang {
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0 = any free one
+  /// With a certificate it speaks TLS, and only TLS. Addresses other than loopback want either that
+  /// or `behind_proxy`.
+  CertificateFiles tls{};
+  std::int64_t certificate_check_ms = 10'000;  ///< how often the files are looked at
+  /// A proxy in front ends TLS: it is taken at its word for who asks (X-Forwarded-For), and nobody
+  /// else must reach the port.
+  bool behind_proxy = false;
+
   std::uint32_t header_limit_bytes = 16U << 10U;
   std::uint64_t body_limit_bytes = 8U << 20U;
-  std::size_t most_connections = 1024;  ///< one more is told to come back (too_busy)
+  std::uint64_t body_budget_bytes = 64U << 20U;  ///< of all requests under way together
+  std::size_t most_connections = 4096;           ///< one more is told to come back (too_busy)
+  std::size_t most_handshakes = 64;              ///< under way; one more is ended
+  std::size_t most_streams = 256;                ///< event streams; one more is told to come back
+  std::size_t most_waiting = 256;                ///< requests that wait for a worker
   std::size_t workers = 2;
+
+  std::int64_t handshake_timeout_ms = 10'000;
   std::int64_t idle_timeout_ms = 60'000;    ///< for the next request of a connection to begin
   std::int64_t header_timeout_ms = 10'000;  ///< from its first byte to the end of its header
   std::int64_t body_timeout_ms = 60'000;
-  std::int64_t write_timeout_ms = 60'000;
+  std::int64_t write_timeout_ms = 60'000;  ///< for an answer, or a piece of an event stream
   std::int64_t drain_timeout_ms = 10'000;  ///< then clients that stopped reading are left
+  std::int64_t heartbeat_ms = 15'000;      ///< of an event stream that has nothing to say
+  std::int64_t stream_rest_ms = 20;        ///< between two wakings of the event streams
 };
 
 /// Given from the edge; both are called on the server's thread.
@@ -59,6 +75,12 @@ class Server {
 
   /// Begins to drain. Threads: any.
   void stop();
+
+  /// Reads the certificate's files now, as SIGHUP does where `on_signals` is set. Threads: any.
+  void reload_certificate();
+
+  /// Wakes the event streams: the log has grown. Cheap. Threads: any.
+  void log_moved();
 
  private:
   class Implementation;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/beast/core/string.hpp>
+#include <boost/beast/http/status.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <chrono>
@@ -77,62 +78,130 @@ bool has_control(std::string_view text) {
                              [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
 }
 
-template <class Message>
-void set_header(Message& message, const Response& response, Instant now) {
-  message.set(http::field::date, http_date(now));
-  if (!response.content_type.empty()) {
-    message.set(http::field::content_type, response.content_type);
+bool is_named(std::string_view name, std::string_view wanted) {
+  return boost::beast::iequals({name.data(), name.size()}, {wanted.data(), wanted.size()});
+}
+
+bool is_given(const Response& response, std::string_view name) {
+  return std::ranges::any_of(response.headers,
+                             [name](const auto& header) { return is_named(header.first, name); });
+}
+
+void add_line(std::string& head, std::string_view name, std::string_view value) {
+  // What would be two lines is none.
+  if (has_control(value) || has_control(name)) return;
+  head.append(name).append(": ").append(value).append("\r\n");
+}
+
+/// Every answer has these, unless it gives its own.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> defaults{
+    // Books change under the reader, and some of what is answered is personal.
+    std::pair{"Cache-Control", "no-store"},
+    std::pair{"X-Content-Type-Options", "nosniff"},
+    std::pair{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    std::pair{"Referrer-Policy", "no-referrer"},
+};
+constexpr std::string_view strict_transport = "max-age=31536000";
+
+/// What a well-meaning client waits before it asks again.
+constexpr std::string_view retry_after_seconds = "1";
+
+std::string_view last_of_list(std::string_view list) {
+  const std::size_t comma = list.rfind(',');
+  if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
+  while (list.starts_with(' ')) list.remove_prefix(1);
+  return list;
+}
+
+/// The parts of the target, decoded. False when they cannot be quoted in an answer or a log.
+bool read_target(const boost::urls::url_view& url, Request& request) {
+  const auto is_plain = [](std::string_view text) {
+    return utf8_length(text).has_value() && !has_control(text);
+  };
+  bool readable = true;
+  request.target = url.encoded_path();
+  for (const auto& segment : url.segments()) {
+    request.path.push_back(segment);
+    readable = readable && is_plain(request.path.back());
   }
-  // Books change under the reader, and some of what is answered is personal.
-  message.set(http::field::cache_control, "no-store");
-  message.set("X-Content-Type-Options", "nosniff");
-  for (const auto& [name, value] : response.headers) {
-    if (boost::beast::iequals(name, "cache-control")) message.erase(name);
-    if (!has_control(value)) message.insert(name, value);
+  for (const auto& parameter : url.params()) {
+    const auto& [name, value] = request.query.emplace_back(parameter.key, parameter.value);
+    readable = readable && is_plain(name) && is_plain(value);
   }
+  return readable;
 }
 
 }  // namespace
 
-std::optional<Request> to_request(RequestMessage message) {
+Refused check_header(const RequestMessage& message, bool is_chunked) {
+  const auto malformed = [](std::string_view what) {
+    return reject(Code::malformed_request, "", what);
+  };
+  if (message.version() >= 11 && message[http::field::host].empty()) return malformed("Host");
+  const std::size_t encodings = message.count(http::field::transfer_encoding);
+  const bool is_framed_twice = message.count(http::field::content_length) + encodings > 1;
+  const auto encoding = message[http::field::transfer_encoding];
+  if (is_framed_twice) return malformed("Content-Length, Transfer-Encoding");
+  const auto length = message[http::field::content_length];
+  const bool is_number = length.find_first_not_of("0123456789") == length.npos;
+  if (!is_number) return malformed("Content-Length");
+  const bool is_plain_chunks =
+      is_chunked && boost::beast::iequals(encoding, "chunked") && message.version() >= 11;
+  if (encodings != 0 && !is_plain_chunks) return malformed("Transfer-Encoding");
+  const auto coding = message[http::field::content_encoding];
+  if (!coding.empty() && !boost::beast::iequals(coding, "identity")) {
+    return reject(Code::unsupported_encoding, "",
+                  utf8_length({coding.data(), coding.size()}) ? std::string(coding) : "?");
+  }
+  return std::nullopt;
+}
+
+boost::system::result<Request, Rejection> to_request(RequestMessage message, InFront in_front) {
   const auto target = message.target();
   const auto url = boost::urls::parse_origin_form({target.data(), target.size()});
-  if (!url) return std::nullopt;
+  if (!url) return reject(Code::malformed_request, "", "target");
   Request request;
   const auto method = message.method_string();
   request.method.assign(method.data(), method.size());
   if (message.method() == http::verb::head) request.method = "GET";
-  request.target = url->encoded_path();
-  bool readable = true;  // what a name is quoted in must stay valid JSON
-  for (const auto& segment : url->segments()) {
-    request.path.push_back(segment);
-    readable = readable && utf8_length(request.path.back());
-  }
-  for (const auto& parameter : url->params()) {
-    const auto& [name, value] = request.query.emplace_back(parameter.key, parameter.value);
-    readable = readable && utf8_length(name) && utf8_length(value);
-  }
-  if (!readable || !read_fields(message, request)) return std::nullopt;
+  if (!read_target(*url, request)) return reject(Code::malformed_request, "", "target");
+  if (!read_fields(message, request)) return reject(Code::malformed_request, "", "header");
   if (!is_request_id(request.id)) request.id.clear();
+  if (in_front == InFront::proxy) {
+    // The last address is the proxy's own word, those before it are the client's.
+    const auto forwarded = message["X-Forwarded-For"];
+    request.peer = last_of_list({forwarded.data(), forwarded.size()});
+    if (!utf8_length(request.peer)) request.peer.clear();
+  }
   request.body = std::move(message.body());
   return request;
 }
 
-ResponseMessage to_message(Response response, const Framing& framing, Instant now) {
-  ResponseMessage message{http::int_to_status(response.status), framing.version};
-  set_header(message, response, now);
-  message.keep_alive(framing.keep_alive);
-  message.body() = std::move(response.body);
-  message.prepare_payload();
-  return message;
-}
-
-HeaderMessage to_header(const Response& response, const Framing& framing, Instant now) {
-  HeaderMessage message{http::int_to_status(response.status), framing.version};
-  set_header(message, response, now);
-  message.keep_alive(framing.keep_alive);
-  message.content_length(response.body.size());
-  return message;
+std::string head_of(const Response& response, const Framing& framing, std::string_view date,
+                    std::optional<std::uint64_t> length) {
+  const auto reason = http::obsolete_reason(http::int_to_status(response.status));
+  std::string head;
+  head.reserve(512);
+  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status,
+                 std::string_view(reason.data(), reason.size()));
+  add_line(head, "Date", date);
+  if (!response.content_type.empty()) add_line(head, "Content-Type", response.content_type);
+  for (const auto& [name, value] : defaults) {
+    if (!is_given(response, name)) add_line(head, name, value);
+  }
+  if (framing.is_secure) add_line(head, "Strict-Transport-Security", strict_transport);
+  const bool is_told_to_wait = response.status == 503 || response.status == 429;
+  if (is_told_to_wait && !is_given(response, "Retry-After")) {
+    add_line(head, "Retry-After", retry_after_seconds);
+  }
+  for (const auto& [name, value] : response.headers) add_line(head, name, value);
+  if (length) add_line(head, "Content-Length", fmt::format_int(*length).str());
+  if (!framing.keep_alive) {
+    add_line(head, "Connection", "close");
+  } else if (framing.version < 11) {
+    add_line(head, "Connection", "keep-alive");
+  }
+  return head.append("\r\n");
 }
 
 std::string http_date(Instant instant) {

@@ -62,8 +62,10 @@ class Clients {
     if (batch.empty()) return false;
     ++outstanding_;
     const Sent sent{at, busy_};
-    sequencer_.submit(std::move(batch), Grouping::each,
-                      [this, sent](const BatchResult& result) { finish(sent, result); });
+    const bool is_taken =
+        sequencer_.submit(std::move(batch), Grouping::each,
+                          [this, sent](const BatchResult& result) { finish(sent, result); });
+    ensure(is_taken, "the sequencer has room for all that is outstanding");
     return true;
   }
 

@@ -2,6 +2,8 @@
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
+
 #include "api/routes/service.h"
 #include "api/server/server.h"
 #include "ops/books.h"
@@ -47,8 +49,12 @@ int serve(const Options& options) {
   spdlog::set_level(spdlog::level::from_str(configuration.log_level));
   const ServerOptions how = server_options(configuration);
   PrometheusProbe probe{std::string(version)};
+  std::atomic<Server*> server_there{nullptr};  // the sequencer starts before it
   Surroundings surroundings = real_surroundings();
-  surroundings.on_block = [&probe](const BlockReport& report) { probe.block_appended(report); };
+  surroundings.on_block = [&](const BlockReport& report) {
+    probe.block_appended(report);
+    if (Server* server = server_there.load()) server->log_moved();
+  };
   WritableBooks books({.directory = configuration.data_directory,
                        .block_cache_bytes = configuration.block_cache_bytes},
                       std::move(surroundings),
@@ -71,9 +77,12 @@ int serve(const Options& options) {
   const ServerClocks clocks{wall_clock, steady_us};
   auto server = Server::listen(how, clocks, service, probe);
   if (!server) throw ExitError(exit_unopenable, server.error().message);
-  fmt::print("http://{}:{}\n", how.address, (*server)->port());
+  fmt::print("{}://{}:{}\n", how.tls.certificate.empty() ? "http" : "https", how.address,
+             (*server)->port());
   std::fflush(stdout);
+  server_there = server->get();
   (*server)->run(true);
+  server_there = nullptr;
   books.leave_snapshot();
   return exit_done;
 }

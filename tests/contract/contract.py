@@ -10,7 +10,7 @@ import jsonschema
 # Every answer has these, or may have them, whatever it is; HTTP defines them.
 HEADERS_OF_HTTP = {"connection", "content-encoding", "content-length", "content-type", "date",
                    "keep-alive", "server", "transfer-encoding", "vary", "x-content-type-options",
-                   "strict-transport-security"}
+                   "strict-transport-security", "content-security-policy", "referrer-policy"}
 METHODS = ("get", "post", "put", "delete")
 
 

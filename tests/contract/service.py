@@ -82,6 +82,20 @@ class Service:
             answer.begin()
             return self._read(answer, method, target)
 
+    def begin(self, method, target, bytes_sent, until):
+        """The beginning of an answer that does not end: its header, and its body until that has come."""
+        with self.connect() as connection:
+            connection.sendall(bytes_sent)
+            answer = http.client.HTTPResponse(connection, method=method)
+            answer.begin()
+            body = b""
+            while until not in body:
+                body += answer.read1()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            exchange = Exchange(method, target, answer.status, headers, body)
+            self.exchanges.append(exchange)
+            return exchange
+
     def _read(self, answer, method, target):
         headers = {name.lower(): value for name, value in answer.getheaders()}
         exchange = Exchange(method, target, answer.status, headers, answer.read())

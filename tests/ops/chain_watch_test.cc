@@ -40,8 +40,7 @@ struct Chain : testing::Test {
 
   std::unique_ptr<EventStore> memory = make_memory_store();
   DamagedStore store{*memory};
-  Probe nobody;
-  Sequencer sequencer{store, LedgerState{}, fixed_surroundings(nobody)};
+  Sequencer sequencer{store, LedgerState{}, fixed_surroundings({})};
   std::int64_t now_us = 0;
   std::int64_t tick_us = 0;  ///< that looking at the clock takes
   int payments = 0;

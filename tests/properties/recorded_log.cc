@@ -59,13 +59,14 @@ std::vector<BatchResult> RecordedLog::ask(std::vector<Request> requests) {
   // The deciding thread is held where it begins a block for an empty request, until all wait. A
   // sequencer that cannot begin one answers that request instead.
   gate_.close();
-  sequencer_.submit({}, Grouping::each, [this](const BatchResult&) { gate_.note_arrival(); });
+  EXPECT_TRUE(
+      sequencer_.submit({}, Grouping::each, [this](const BatchResult&) { gate_.note_arrival(); }));
   gate_.await_arrival();
   std::vector<std::promise<BatchResult>> answers(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    sequencer_.submit(
+    EXPECT_TRUE(sequencer_.submit(
         std::move(requests[i].commands), requests[i].grouping,
-        [&answer = answers[i]](BatchResult result) { answer.set_value(std::move(result)); });
+        [&answer = answers[i]](BatchResult result) { answer.set_value(std::move(result)); }));
   }
   gate_.open();
   std::vector<BatchResult> results;

@@ -62,6 +62,13 @@ HttpClient::HttpClient(std::uint16_t port, std::string token) : token_(std::move
   socket_.connect({asio::ip::make_address("127.0.0.1"), port});
 }
 
+HttpClient::HttpClient(std::uint16_t port, asio::ssl::context& tls, SSL_SESSION* resume)
+    : HttpClient(port) {
+  tls_.emplace(socket_, tls);
+  if (resume != nullptr) SSL_set_session(ssl(), resume);
+  tls_->handshake(asio::ssl::stream_base::client);
+}
+
 Answer HttpClient::send(std::string_view method, const std::string& target, std::string body,
                         const Headers& headers) {
   http::request<http::string_body> request;
@@ -73,7 +80,11 @@ Answer HttpClient::send(std::string_view method, const std::string& target, std:
   request.body() = std::move(body);
   request.prepare_payload();
   error_code error;
-  http::write(socket_, request, error);
+  if (tls_) {
+    http::write(*tls_, request, error);
+  } else {
+    http::write(socket_, request, error);
+  }
   Answer answer = read(method == "HEAD");
   tell(method, target, answer);
   return answer;
@@ -81,7 +92,11 @@ Answer HttpClient::send(std::string_view method, const std::string& target, std:
 
 bool HttpClient::write(std::string_view bytes) {
   error_code error;
-  asio::write(socket_, asio::buffer(bytes), error);
+  if (tls_) {
+    asio::write(*tls_, asio::buffer(bytes), error);
+  } else {
+    asio::write(socket_, asio::buffer(bytes), error);
+  }
   return !error;
 }
 
@@ -90,7 +105,11 @@ Answer HttpClient::read(bool to_head) {
   parser.body_limit(std::uint64_t{1} << 30U);
   parser.skip(to_head);
   error_code error;
-  http::read(socket_, buffer_, parser, error);
+  if (tls_) {
+    http::read(*tls_, buffer_, parser, error);
+  } else {
+    http::read(socket_, buffer_, parser, error);
+  }
   if (error) return {};
   Answer answer{parser.get().result_int(), {}, parser.get().body(), parser.keep_alive()};
   for (const auto& field : parser.get()) {
@@ -100,10 +119,18 @@ Answer HttpClient::read(bool to_head) {
   return answer;
 }
 
-bool HttpClient::is_closed() {
+std::string HttpClient::read_some() {
+  if (buffer_.size() != 0) {
+    std::string there(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+    buffer_.clear();
+    return there;
+  }
   error_code error;
-  char byte = 0;
-  return socket_.read_some(asio::buffer(&byte, 1), error) == 0 && error;
+  std::string bytes(64U << 10U, '\0');
+  const std::size_t count = tls_ ? tls_->read_some(asio::buffer(bytes), error)
+                                 : socket_.read_some(asio::buffer(bytes), error);
+  bytes.resize(count);
+  return bytes;
 }
 
 }  // namespace mingzhang::test

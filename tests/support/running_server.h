@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "api/routes/service.h"
@@ -46,6 +47,8 @@ class RunningServer {
 
   std::uint16_t port() const { return port_; }
   void stop() { server_->stop(); }
+  void log_moved() { server_->log_moved(); }
+  void reload_certificate() { server_->reload_certificate(); }
   void join() {
     if (thread_.joinable()) thread_.join();
   }
@@ -56,11 +59,10 @@ class RunningServer {
   std::thread thread_;
 };
 
-inline Surroundings fixed_surroundings(Probe& probe) {
+inline Surroundings fixed_surroundings(std::function<void(const BlockReport&)> on_block) {
   auto edge = std::make_shared<FixedEdge>();
   return {[edge] { return Instant{edge->us += 1000}; },
-          [edge] { return "salt-" + std::to_string(++edge->salts); },
-          [&probe](const BlockReport& report) { probe.block_appended(report); }};
+          [edge] { return "salt-" + std::to_string(++edge->salts); }, std::move(on_block)};
 }
 
 /// The same clock; secrets differ from one another.
@@ -78,6 +80,7 @@ inline IdentityEdge fixed_identity_edge() {
 struct RunningService {
   explicit RunningService(const ServerOptions& options = any_port())
       : server(service, probe, options) {
+    server_there = &server;
     std::vector<Command> commands;
     commands.push_back(register_community("heping"));
     commands.push_back(register_house("heping", "1-1-101"));
@@ -86,6 +89,7 @@ struct RunningService {
       EXPECT_EQ(result.outcome, Outcome::recorded);
     }
   }
+  ~RunningService() { server_there = nullptr; }
 
   /// A token of that role.
   std::string token_of(Role role, const AccessScope& scope = {}) {
@@ -102,10 +106,17 @@ struct RunningService {
     return reject(Code::storage_full, "", "4096");
   }
 
+  void on_block(const BlockReport& report) {
+    probe.block_appended(report);
+    if (RunningServer* there = server_there) there->log_moved();
+  }
+
   std::unique_ptr<EventStore> memory = make_memory_store();
   std::unique_ptr<FailingStore> store = std::make_unique<FailingStore>(*memory);
   PrometheusProbe probe{"test"};
-  Sequencer sequencer{*store, LedgerState{}, fixed_surroundings(probe)};
+  std::atomic<RunningServer*> server_there{nullptr};
+  Sequencer sequencer{*store, LedgerState{},
+                      fixed_surroundings([this](const BlockReport& report) { on_block(report); })};
   Catalogue catalogue{*store, LedgerState{}};
   BookShelf shelf{*store, 16U << 20U};
   TemporaryFolder folder;

@@ -199,9 +199,7 @@ std::map<std::string, int> every_code() {
 #define MINGZHANG_NAME(name, status, zh, en) codes[#name] = status;
   MINGZHANG_REJECTIONS(MINGZHANG_NAME)
 #undef MINGZHANG_NAME
-  for (const char* unused :
-       {"sequence_moved", "shutting_down", "request_timeout", "overloaded",
-        "unsupported_media_type", "unsupported_encoding", "malformed_buffer"}) {
+  for (const char* unused : {"sequence_moved", "shutting_down"}) {
     codes.erase(unused);
   }
   return codes;

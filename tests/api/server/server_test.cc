@@ -2,69 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
-
+#include "tests/api/server/echo.h"
 #include "tests/support/running_server.h"
 
 namespace mingzhang {
 namespace {
 
 using namespace test;
-
-/// Says what it was asked; a request for /held is answered when the test says so.
-class Echo final : public RequestHandler {
- public:
-  Place place(const Request& request) const override {
-    return request.target == "/worker" ? Place::workers : Place::sockets;
-  }
-  void handle(const Request& request, Respond respond) override {
-    if (request.target == "/throw") throw std::runtime_error("thrown");
-    if (request.target == "/header") return respond(header_back(request));
-    if (request.target != "/held") return respond(text(request));
-    const std::lock_guard lock(mutex_);
-    held_.push_back([respond = std::move(respond), answer = text(request)] { respond(answer); });
-    arrived_.notify_all();
-  }
-
-  void wait_for_held(std::size_t count) {
-    std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [&] { return held_.size() >= count; });
-  }
-  void let_go() {
-    const std::lock_guard lock(mutex_);
-    for (const auto& answer : held_) answer();
-    held_.clear();
-  }
-
- private:
-  static Response header_back(const Request& request) {
-    Response response;
-    response.body = request.authorization + "|" + request.cookie + "|" + request.csrf_token + "|" +
-                    request.content_type + "|" + request.accept_encoding + "|" +
-                    request.if_none_match + "|" + request.idempotency_key + "|" +
-                    request.last_event_id + "|" + request.peer;
-    response.headers = {{"ETag", "W/\"7\""},
-                        {"Cache-Control", "private, no-cache"},
-                        {"X-Echo", request.body},
-                        {"Set-Cookie", "a=1"},
-                        {"Set-Cookie", "b=2"}};
-    return response;
-  }
-  static Response text(const Request& request) {
-    Response response;
-    response.content_type = "text/plain";
-    response.body = request.method + " " + request.target;
-    for (const std::string& segment : request.path) response.body += " [" + segment + "]";
-    for (const auto& [name, value] : request.query) response.body += " " + name + "=" + value;
-    response.body += " " + request.body;
-    return response;
-  }
-
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::vector<std::function<void()>> held_;
-};
 
 struct ServerTest : testing::Test {
   Echo handler;
@@ -220,8 +164,9 @@ TEST_F(ServerTest, RefusesALongHeader) {
 TEST_F(ServerTest, RefusesWhatIsNoHttp) {
   RunningServer server(handler, probe);
   for (const std::string_view nonsense :
-       {"hello\r\n\r\n", "GET a b c HTTP/1.1\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
-        "GET /a%zz HTTP/1.1\r\nHost: x\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"}) {
+       {"hello\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET a b c HTTP/1.1\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n", "GET /a%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"}) {
     HttpClient client(server.port());
     client.write(nonsense);
     const Answer answer = client.read();
@@ -246,7 +191,9 @@ TEST_F(ServerTest, TellsOneConnectionTooManyToComeBack) {
   ASSERT_EQ(first.get("/a").status, 200U);
   ASSERT_EQ(second.get("/a").status, 200U);
   HttpClient third(server.port());
-  EXPECT_EQ(third.read().code(), "too_busy");
+  const Answer answer = third.read();
+  EXPECT_EQ(answer.code(), "too_busy");
+  EXPECT_EQ(answer.header("Retry-After"), "1");
 }
 
 TEST_F(ServerTest, LeavesAClientThatSaysNothing) {
@@ -258,6 +205,7 @@ TEST_F(ServerTest, LeavesAClientThatSaysNothing) {
   EXPECT_TRUE(silent.is_closed());
   HttpClient slow(server.port());
   slow.write("GET /a HT");
+  EXPECT_EQ(slow.read().code(), "request_timeout");
   EXPECT_TRUE(slow.is_closed());
 }
 
@@ -291,7 +239,7 @@ TEST_F(ServerTest, DrainEndsAClientThatNeverFinishesItsRequest) {
   server.join();
 }
 
-TEST_F(ServerTest, ListensOnThisMachineOnly) {
+TEST_F(ServerTest, WithoutTlsListensOnThisMachineOnly) {
   for (const std::string address : {"0.0.0.0", "::", "192.0.2.1", "not an address"}) {
     ServerOptions options = any_port();
     options.address = address;
@@ -299,6 +247,20 @@ TEST_F(ServerTest, ListensOnThisMachineOnly) {
     ASSERT_FALSE(refused) << address;
     EXPECT_NE(refused.error().message.find("127.0.0.1"), std::string::npos);
   }
+}
+
+TEST_F(ServerTest, BehindAProxyTakesItsWordForWhoAsks) {
+  ServerOptions options = any_port();
+  options.behind_proxy = true;
+  RunningServer server(handler, probe, options);
+  HttpClient client(server.port());
+  const Answer answer =
+      client.send("GET", "/header", {}, {{"X-Forwarded-For", "6.6.6.6, 192.0.2.7"}});
+  EXPECT_TRUE(answer.body.ends_with("|192.0.2.7")) << answer.body;
+  RunningServer bare(handler, probe);
+  HttpClient liar(bare.port());
+  const Answer bare_answer = liar.send("GET", "/header", {}, {{"X-Forwarded-For", "192.0.2.7"}});
+  EXPECT_TRUE(bare_answer.body.ends_with("|127.0.0.1")) << bare_answer.body;
 }
 
 TEST_F(ServerTest, SaysThatAPortIsTaken) {
