@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from suite.bench import Bench
 from suite.journal import confirm_totals, our_totals
 from suite.lines import housekeeping
 from suite.load import Load, load, write_houses
+from suite.options import ROOT
 from suite.peers import double_entry
 from suite.peers.postgres import Cluster, settings_text
 from suite.process import must_run, run, run_json, say
@@ -60,12 +63,66 @@ def measure_batches(bench: Bench) -> None:
         for number in range(bench.options.runs + 1):
             runs.append(load(server, "record.lua", post_arguments(bench, houses, number, BATCH),
                              connections=1, seconds=bench.options.seconds))
+        made = made_batches(bench, server, houses)
     runs = runs[1:]
     bench.row("T4", "batches of 1,000 as JSON over HTTP, one client", "events/s",
               [BATCH * run.per_second for run in runs], target=HTTP_BATCH_TARGET,
               note=f"p50 {human(runs[0].p50_ms)} ms a batch; wrk's making of JSON shares the cores")
+    for kind, (body, loads) in made.items():
+        bench.row("T4", f"the same, made before, as {kind}", "events/s",
+                  [BATCH * run.per_second for run in loads],
+                  note=f"{body / BATCH:.0f} bytes an event, p50 {human(loads[0].p50_ms)} ms a batch")
     confirm_recorded(bench, "T4 over HTTP", data)
     shutil.rmtree(data.parent)
+
+
+def made_batches(bench: Bench, server: Server,
+                 houses: Path) -> dict[str, tuple[int, list[Load]]]:
+    """A batch made once, by turns as JSON and as FlatBuffers: bytes, and what was measured."""
+    bodies = {"JSON": (json_body(houses), "application/json"),
+              "FlatBuffers": (buffer_body(houses), "application/vnd.mingzhang.events+flatbuffers")}
+    measured: dict[str, tuple[int, list[Load]]] = {}
+    for number in range(bench.options.runs + 1):
+        for letter, (kind, (body, content_type)) in zip("jf", bodies.items()):
+            found = load(server, "record_made.lua",
+                         [f"body={body}", f"type={content_type}", f"run={letter}{number % 10}"],
+                         connections=1, seconds=bench.options.seconds)
+            runs = measured.setdefault(kind, (body.stat().st_size, []))[1]
+            if number > 0:
+                runs.append(found)
+    return measured
+
+
+def payments(houses: Path) -> list[dict[str, Any]]:
+    """The payments of a batch; their keys are replaced each time it is sent."""
+    places = [line.split() for line in houses.read_text(encoding="utf-8").splitlines()]
+    return [{"community": community, "business_date": DATE, "idempotency_key": f"KEY{index:012}",
+             "house": house, "amount": f"{index % 900 + 1}.00", "channel": "bank"}
+            for index, (community, house) in enumerate((places * BATCH)[:BATCH])]
+
+
+def json_body(houses: Path) -> Path:
+    made = houses.with_name("batch.json")
+    events = [{"kind": "payment_received", **payment} for payment in payments(houses)]
+    made.write_text(json.dumps({"mode": "each", "events": events}, separators=(",", ":")),
+                    encoding="utf-8")
+    return made
+
+
+def buffer_body(houses: Path) -> Path:
+    day = (date.fromisoformat(DATE) - date(1970, 1, 1)).days
+    events = [{"community": payment["community"], "business_date_day": day,
+               "idempotency_key": payment["idempotency_key"],
+               "payload_type": "PaymentReceived",
+               "payload": {"house": payment["house"], "channel": payment["channel"],
+                           "amount_fen": int(payment["amount"].replace(".", ""))}}
+              for payment in payments(houses)]
+    text = houses.with_name("buffer.json")
+    text.write_text(json.dumps({"mode": "each", "events": events}), encoding="utf-8")
+    schemas = ROOT / "schemas"
+    must_run(["flatc", "--binary", "-I", schemas, "-o", houses.parent, schemas / "request.fbs",
+              text], 60)
+    return houses.with_name("buffer.bin")
 
 
 def post_arguments(bench: Bench, houses: Path, number: int, batch: int) -> list[str]:
