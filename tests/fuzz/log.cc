@@ -1,0 +1,60 @@
+// The readers of the log see bytes whose checksum was right: it is put right here, so that what is
+// behind it is reached.
+
+#include <xxhash.h>
+
+#include <cstring>
+#include <memory>
+
+#include "ledger/base/ensure.h"
+#include "ledger/codec/event_codec.h"
+#include "ledger/store/block_codec.h"
+#include "ledger/store/hot_codec.h"
+#include "tests/fuzz/targets.h"
+
+namespace mingzhang::fuzz {
+namespace {
+
+std::string with_checksum(std::string_view bytes) {
+  std::string out(bytes);
+  if (out.size() < sizeof(std::uint64_t)) return out;
+  const std::uint64_t sum = XXH3_64bits(out.data() + sizeof(sum), out.size() - sizeof(sum));
+  std::memcpy(out.data(), &sum, sizeof(sum));
+  return out;
+}
+
+}  // namespace
+
+void block(std::string_view bytes) {
+  const auto read = decode_block(std::make_shared<const std::string>(with_checksum(bytes)));
+  if (!read) return;
+  std::size_t postings = 0;
+  for (const StoredBlock::StoredEvent& stored : read->events) {
+    postings += stored.postings.size();
+    for (const Posting& posting : stored.postings) ensure(posting.line < ~0U, "a posting is read");
+    const std::optional<Event> event = decode_event(stored.bytes);
+    if (!event) continue;
+    const std::optional<Event> again = decode_event(encode_event(*event));
+    ensure(again && *again == *event, "an event that was read is written as the same");
+  }
+  HotPiece piece;
+  piece.add(*read, {});
+  ensure(piece.postings.size() == postings, "every posting is a row");
+}
+
+void hot_piece(std::string_view bytes) {
+  const std::string sealed = with_checksum(bytes);
+  HotPiece piece;
+  HotFilter filter;
+  filter.range.described = true;
+  if (!decode_hot(sealed, filter, piece)) return;
+  ensure(piece.postings.size() == piece.sequences.size(), "each row has its sequence");
+  for (const std::uint32_t caption : piece.captions) {
+    ensure(caption < piece.descriptions.size(), "each caption is there");
+  }
+  for (const HotRun::Note& note : piece.notes) decode_event(note.event_bytes);
+  ensure(piece.captions.empty() || piece.captions.size() == piece.postings.size(),
+         "all rows have captions, or none has");
+}
+
+}  // namespace mingzhang::fuzz
