@@ -56,6 +56,20 @@ def record(*events):
     return results[-1]["sequence"]
 
 
+def follow(after):
+    """Each event behind that sequence, as it is recorded; when the line is cut, on from the last one."""
+    while True:
+        request = urllib.request.Request(f"{ADDRESS}/v1/stream?community={COMMUNITY}")
+        request.add_header("Authorization", f"Bearer {TOKEN}")
+        request.add_header("Last-Event-ID", str(after))
+        with urllib.request.urlopen(request, timeout=60) as stream:
+            for line in stream:
+                if line.startswith(b"id:"):
+                    after = int(line[3:])
+                if line.startswith(b"data:"):
+                    yield json.loads(line[5:])
+
+
 def report(name, **question):
     query = "&".join(f"{key}={value}" for key, value in question.items())
     return ask("GET", f"/v1/communities/{COMMUNITY}/{name}?{query}")
@@ -106,3 +120,7 @@ print(f"{len(trial['accounts'])} accounts, debit {trial['totals']['debit']} = "
       f"credit {trial['totals']['credit']}")
 for line in house["lines"]:
     print(f"1-1-201 {line['business_date']} {line['description']} {line['balance']}")
+for told in follow(last - 2):
+    print(f"stream {told['business_date']} {told['kind']} {told['period']}")
+    if told["recorded"]["sequence"] == last:
+        break

@@ -13,6 +13,8 @@ cost 480.00, shortfall 156.75, left after common revenue 56.75
 9 accounts, debit 2209.75 = credit 2209.75
 1-1-201 2026-01-02 应收物业费 2026-01（物业费，1 个月） 120.00
 1-1-201 2026-01-15 缴费（银行） 60.00
+stream 2026-01-10 period_closed 2025-12
+stream 2026-02-01 period_closed 2026-01
 """
 
 
