@@ -1,6 +1,9 @@
 """Everything that the contract promises happens: each status and each code of each operation is
 provoked over the wire, and every answer on the way is as documented."""
 
+import concurrent.futures
+import contextlib
+import json
 import pathlib
 import re
 import subprocess
@@ -91,6 +94,15 @@ class Provoked(unittest.TestCase):
                 again = self.ask(operation["operationId"], headers={"If-None-Match": tag})
                 self.expect(again, 304)
                 self.assertEqual(again.headers["etag"], tag)
+
+    def test_compressed_answers(self):
+        asked = {"Accept-Encoding": "gzip"}
+        for name in ("listEvents", "listHouses", "showArrears", "showContract"):
+            plain, small = self.ask(name), self.ask(name, headers=asked)
+            self.assertEqual(small.headers["content-encoding"], "gzip")
+            self.assertEqual(small.body, plain.body)
+            held = {"If-None-Match": small.headers["etag"]}
+            self.expect(self.ask(name, headers=held), 304)
 
     def test_callers(self):
         for operation in self.each_with(401, "not_signed_in"):
@@ -210,12 +222,32 @@ class Provoked(unittest.TestCase):
             self.expect(self.send(operation, coded + b"x"), 415, "unsupported_encoding")
 
     def test_a_service_without_patience(self):
+        with Service(server_body_timeout_ms=200, server_header_timeout_ms=200) as service:
+            def slow(operation):
+                head = self.head(operation, "Content-Length: 1")
+                return service.send(operation["method"], self.target(operation), head)
+            with concurrent.futures.ThreadPoolExecutor(16) as pool:
+                for answer in pool.map(slow, self.each_with(408, "request_timeout")):
+                    self.expect(answer, 408, "request_timeout")
+            self.service.exchanges += service.exchanges
         with Service(server_most_connections=1) as service:
             with service.connect():
                 for operation in self.each_with(503, "too_busy"):
                     answer = service.send(operation["method"], self.target(operation), b"")
                     self.expect(answer, 503, "too_busy")
             self.service.exchanges += service.exchanges
+
+    def test_a_service_without_room(self):
+        every = self.contract.operations["recordEvents"]
+        large = self.head(every, f"Content-Length: {8 << 20}", "Expect: 100-continue")
+        with contextlib.ExitStack() as others:  # that say they will send much, and do not
+            for _ in range(8):
+                connection = others.enter_context(self.service.connect())
+                connection.sendall(large)
+                self.assertIn(b"100 Continue", connection.recv(100))
+            for operation in self.each_with(503, "overloaded"):
+                head = self.head(operation, "Content-Length: 1")
+                self.expect(self.send(operation, head), 503, "overloaded")
 
     # What is of one operation
 
@@ -266,8 +298,11 @@ class Provoked(unittest.TestCase):
     def test_stream(self):
         operation = self.contract.operations["followEvents"]
         head = self.head(operation, "Last-Event-ID: 461")
-        exchange = self.service.begin("GET", self.target(operation), head, b"id: 462\n")
+        exchange = self.service.begin("GET", self.target(operation), head, b"\n\nid: 463")
         self.expect(exchange, 200)
+        event = re.search(rb"\nid: 462\ndata: (.*)\n\n", exchange.body)[1]
+        whole = {"$ref": "#/components/schemas/RecordedEvent"}
+        self.assertEqual(self.contract.faults(whole, json.loads(event)), [])
         self.expect(self.ask("followEvents", query="after=now"), 400, "malformed_value")
         self.expect(self.ask("followEvents", query="after=99999999"), 404, "unknown_sequence")
         self.expect(self.ask("followEvents", query="community=nowhere"), 404, "unknown_community")

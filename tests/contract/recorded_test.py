@@ -12,8 +12,8 @@ from contract import Contract, Exchange
 from service import ROOT, TESTS
 
 # Those that run the whole service.
-SUITES = ("Contract", "PageSessions", "Reading", "RecordEvents", "ReportRoutes", "BrokenStore",
-          "RoutePermissions", "Routes")
+SUITES = ("BrokenStore", "BufferDoorTest", "Contract", "LogStreamTest", "PageSessions", "Reading",
+          "RecordEvents", "ReportRoutes", "RoutePermissions", "Routes")
 
 
 class Recorded(unittest.TestCase):

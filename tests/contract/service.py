@@ -1,5 +1,6 @@
 """The real program over books of its own, and clients that let every exchange be checked."""
 
+import gzip
 import http.client
 import json
 import os
@@ -98,7 +99,10 @@ class Service:
 
     def _read(self, answer, method, target):
         headers = {name.lower(): value for name, value in answer.getheaders()}
-        exchange = Exchange(method, target, answer.status, headers, answer.read())
+        body = answer.read()
+        if headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+        exchange = Exchange(method, target, answer.status, headers, body)
         answer.close()
         self.exchanges.append(exchange)
         return exchange
