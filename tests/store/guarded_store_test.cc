@@ -57,7 +57,7 @@ TEST_F(Guarded, RecordingPausesBeforeTheDiskIsFullAndNothingIsInDoubt) {
 
 TEST_F(Guarded, WhicheverWriteMeetsAFullDiskReadingGoesOnAndRecordingResumes) {
   int n = 0;
-  for (bool failed = true; failed; n += n / 4) {
+  for (bool failed = true; failed; n += n / 2) {
     folder = std::make_unique<LogFolder>();
     auto store = open();
     ExpectedLog expected(1);
@@ -65,7 +65,7 @@ TEST_F(Guarded, WhicheverWriteMeetsAFullDiskReadingGoesOnAndRecordingResumes) {
     ASSERT_TRUE(store->repack(1));
     files.fill(++n);
     std::optional<NewBlock> in_doubt;
-    for (int i = 0; i < 6 && !in_doubt; ++i) {
+    for (int i = 0; i < 3 && !in_doubt; ++i) {
       NewBlock block = expected.make_block(3);
       if (store->append(block.first, block)) {
         expected.accept(block);
