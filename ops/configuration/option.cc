@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
@@ -154,6 +155,94 @@ Option milliseconds(std::string_view name, Sentence does, std::int64_t ServerOpt
       {1, 3'600'000}, [which](auto& of) -> auto& { return of.server.*which; });
 }
 
+template <class Member>
+Option yes_or_no(std::string_view name, Sentence does, Member member) {
+  Option option{name, std::move(does), {"true 或 false", "true or false"}, {}, {}, {}};
+  option.get = [member](const Configuration& from) { return OptionValue{bool{member(from)}}; };
+  option.set = [member, takes = option.takes](Configuration& into,
+                                              const OptionValue& value) -> std::optional<Sentence> {
+    const bool* given = std::get_if<bool>(&value);
+    if (given == nullptr) return must_be(takes);
+    member(into) = *given;
+    return std::nullopt;
+  };
+  return option;
+}
+
+/// A file of the certificate: given together with the other one, and there to be read.
+Option certificate_file(std::string_view name, Sentence does,
+                        std::string CertificateFiles::*which) {
+  Option option = text(
+      name, std::move(does), {"文件的路径，或 \"\"", "the path of a file, or \"\""},
+      [which](auto& of) -> auto& { return of.server.tls.*which; },
+      [](const std::string&) { return true; });
+  option.check = [which](const Configuration& of) -> std::optional<Sentence> {
+    const CertificateFiles& tls = of.server.tls;
+    const std::string& file = tls.*which;
+    if (tls.certificate.empty() != tls.key.empty() && file.empty()) {
+      return Sentence{"证书和私钥要一起填；请补上",
+                      "a certificate and its key go together; add it"};
+    }
+    if (file.empty() || ::access(file.c_str(), R_OK) == 0) return std::nullopt;
+    return Sentence{fmt::format("读不到文件 {}；请检查路径和权限", file),
+                    fmt::format("{} cannot be read; check the path and its rights", file)};
+  };
+  return option;
+}
+
+std::vector<Option> tls_options() {
+  return {
+      certificate_file("tls.certificate_file",
+                       {"TLS 证书链（PEM）；填了就只用 HTTPS；文件更换后自动重新读取",
+                        "The certificate chain (PEM); with one only HTTPS is spoken. Read again "
+                        "when the file changes, or by SIGHUP."},
+                       &CertificateFiles::certificate),
+      certificate_file("tls.key_file", {"证书的私钥（PEM）", "The certificate's key (PEM)."},
+                       &CertificateFiles::key),
+      number(
+          "tls.certificate_check_ms",
+          {"多久检查一次证书文件是否更换", "How often the certificate's files are looked at."},
+          {100, 3'600'000}, [](auto& of) -> auto& { return of.server.certificate_check_ms; }),
+      yes_or_no(
+          "tls.behind_proxy",
+          {"前面有代理负责 TLS，信任它的 X-Forwarded-For；此时只有代理能连到本服务",
+           "A proxy in front ends TLS and is taken at its word for X-Forwarded-For; nobody else "
+           "must reach the port."},
+          [](auto& of) -> auto& { return of.server.behind_proxy; }),
+  };
+}
+
+template <class Number>
+Option at_most(std::string_view name, Sentence does, Range range, Number ServerOptions::*which) {
+  return number(
+      name, std::move(does), range, [which](auto& of) -> auto& { return of.server.*which; });
+}
+
+std::vector<Option> limit_options() {
+  return {
+      at_most("server.body_budget_bytes",
+              {"所有在途请求正文合计的上限，超出的会被告知稍后再来",
+               "The bodies of all requests under way together; more are told to come back."},
+              {kibibyte, 64 * gibibyte}, &ServerOptions::body_budget_bytes),
+      at_most("server.most_handshakes",
+              {"同时进行的 TLS 握手数", "TLS handshakes under way at the same time."}, {1, 100'000},
+              &ServerOptions::most_handshakes),
+      at_most("server.most_streams",
+              {"同时的事项流数", "Event streams at the same time; one more is told to come back."},
+              {1, 100'000}, &ServerOptions::most_streams),
+      at_most("server.most_waiting",
+              {"等待处理线程的请求数，超出的会被告知稍后再来",
+               "Requests that wait for a worker; one more is told to come back."},
+              {1, 100'000}, &ServerOptions::most_waiting),
+      milliseconds("server.handshake_timeout_ms", {"TLS 握手的时限", "For a TLS handshake."},
+                   &ServerOptions::handshake_timeout_ms),
+      milliseconds("server.heartbeat_ms",
+                   {"事项流无事时多久报一次平安",
+                    "How often an event stream that has nothing to say shows that it is alive."},
+                   &ServerOptions::heartbeat_ms),
+  };
+}
+
 std::vector<Option> server_options_table() {
   return {
       text(
@@ -203,8 +292,8 @@ std::vector<Option> log_options() {
 
 std::vector<Option> make_options() {
   std::vector<Option> options;
-  for (std::vector<Option>& part :
-       std::vector{data_options(), server_options_table(), log_options()}) {
+  for (std::vector<Option>& part : std::vector{data_options(), server_options_table(),
+                                               limit_options(), tls_options(), log_options()}) {
     std::ranges::move(part, std::back_inserter(options));
   }
   return options;

@@ -99,8 +99,8 @@ TEST_F(ConfigurationTest, EveryFaultIsToldAtOnceWithItsPlaceAndTheWayOut) {
           HasSubstr("FILE:4: server.header_limit_bytes: 应为 1_024 至"),
           HasSubstr("FILE:5: server.most_conections: 没有这个选项；请删除或改正，可用："
                     "server.listen, "),
-          "FILE:6: sever: 没有这个选项；请删除或改正，可用：data, server, log / there is no such "
-          "option; remove or correct it, there are: data, server, log",
+          "FILE:6: sever: 没有这个选项；请删除或改正，可用：data, server, tls, log / there is no "
+          "such option; remove or correct it, there are: data, server, tls, log",
           HasSubstr("FILE:9: log.level: 应为 \"debug\", \"info\""),
           HasSubstr("MINGZHANG_LOG_LEVEL: log.level: 应为 \"debug\", \"info\""),
           HasSubstr("MINGZHANG_LOG_LEVL: 没有这个选项；请删除或改正，可用：log.level"),
@@ -160,6 +160,24 @@ TEST_F(ConfigurationTest, DirectoriesAreChecked) {
   fs::create_directories(books / "log");
   std::ofstream(books / "log" / "CURRENT") << "MANIFEST-000001\n";
   EXPECT_EQ(wrong_with(books), "");
+}
+
+TEST_F(ConfigurationTest, ACertificateAndItsKeyGoTogetherAndAreThere) {
+  const auto faults = [&](const std::string& certificate, const std::string& key) {
+    const LoadedConfiguration loaded =
+        load("[tls]\ncertificate_file = \"" + certificate + "\"\nkey_file = \"" + key + "\"\n");
+    std::vector<std::string> about;
+    for (const ConfigurationFault& fault : check_machine(loaded)) {
+      if (fault.option.starts_with("tls.")) about.push_back(fault.option);
+    }
+    return about;
+  };
+  using Options = std::vector<std::string>;
+  EXPECT_EQ(faults("", ""), Options{});
+  EXPECT_EQ(faults(file, file), Options{});
+  EXPECT_EQ(faults(file, ""), Options{"tls.key_file"});
+  EXPECT_EQ(faults("", file), Options{"tls.certificate_file"});
+  EXPECT_EQ(faults(file + ".none", file), Options{"tls.certificate_file"});
 }
 
 TEST_F(ConfigurationTest, PagesAreWhatTheTableSays) {
