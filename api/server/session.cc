@@ -9,6 +9,7 @@
 #include <boost/beast/http/error.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "api/server/gzip.h"
 
@@ -228,18 +229,23 @@ awaitable<Session::Reading> Session::read(Parser& parser, ByteBudget::Hold& hold
 }
 
 awaitable<bool> Session::serve_one() {
-  Parser parser;
-  ByteBudget::Hold hold(context_.bodies);
-  const Reading reading = co_await read(parser, hold);
+  std::optional<Parser> parser(std::in_place);
+  std::optional<ByteBudget::Hold> hold(std::in_place, context_.bodies);
+  const Reading reading = co_await read(*parser, *hold);
   expire_never();
-  if (reading == Reading::refused) co_await refuse();
+  if (reading == Reading::refused) {
+    // What came of it is given back first: hearing the rest out may take seconds.
+    parser.reset();
+    hold.reset();
+    co_await refuse();
+  }
   if (reading != Reading::complete) co_return false;
-  const bool is_head = parser.get().method() == http::verb::head;
-  const wire::Framing framing{parser.get().version(), parser.get().keep_alive(),
+  const bool is_head = parser->get().method() == http::verb::head;
+  const wire::Framing framing{parser->get().version(), parser->get().keep_alive(),
                               connection_.is_secure()};
   const auto in_front =
       context_.options.behind_proxy ? wire::InFront::proxy : wire::InFront::nobody;
-  auto request = wire::to_request(parser.release(), in_front);
+  auto request = wire::to_request(parser->release(), in_front);
   if (!request) {
     co_return co_await write(problem_response(request.error()), framing, is_head);
   }
