@@ -64,7 +64,9 @@ struct Response {
   /// be compressed on its way, which makes a strong ETag weak: compare by the part in quotes.
   std::vector<std::pair<std::string, std::string>> headers{};
   std::shared_ptr<EventSource> stream{};  ///< instead of a body
-  std::string_view route{};               ///< the pattern that matched, for metrics; static storage
+  /// For metrics and logs; static storage, both.
+  std::string_view route{};  ///< the pattern that matched, empty when none did
+  std::string_view role{};   ///< the caller's, empty when it is not known
 };
 
 /// The problem document of a rejection.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "api/http.h"
 #include "ledger/kinds/kind.h"
 #include "ledger/rejection.h"
 #include "ledger/sequencer.h"
@@ -24,8 +25,8 @@ class Probe {
   virtual void event_repeated(EventKind /*kind*/) {}
   virtual void event_rejected(EventKind /*kind*/, Code /*code*/) {}
   virtual void block_appended(const BlockReport& /*report*/) {}
-  /// `route` is the pattern, such as "/v1/events/{sequence}"; empty when none matched.
-  virtual void request_answered(std::string_view /*route*/, unsigned /*status*/,
+  /// Of the request only what says nothing of its content is to be kept: id and method.
+  virtual void request_answered(const Request& /*request*/, const Response& /*response*/,
                                 std::int64_t /*duration_us*/) {}
   /// Somebody looked into the directory of persons; the audit trail says who.
   virtual void owner_read() {}

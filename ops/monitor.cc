@@ -26,6 +26,9 @@ void Monitor::add_to(Scrape& scrape) const {
   const auto figures = figures_.latest();
   add_books(scrape, {store_, directory_, wall_clock(), chain_.status(), figures.get(),
                      options_.most_communities});
+  scrape.gauge("mingzhang_recording_paused",
+               "1 while nothing is recorded, since the disk is full or a write failed.",
+               options_.is_paused() ? 1 : 0);
   add_disk(scrape, directory_);
   add_process(scrape);
 }

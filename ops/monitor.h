@@ -4,6 +4,7 @@
 // every scrape. Failures of its own tasks are told to the books' watcher.
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "ops/background.h"
@@ -18,6 +19,8 @@ struct MonitorOptions {
   /// for a province.
   std::size_t most_communities = 50;
   std::chrono::milliseconds interval{500};  ///< between two rounds of what is watched beside
+  /// Whether nothing is recorded now, since the disk is full or a write failed. Threads: any.
+  std::function<bool()> is_paused = [] { return false; };
 };
 
 class Monitor {

@@ -127,6 +127,11 @@ Refused check_permission(const Route& route, const Call& call) {
   return reject(Code::not_permitted, "", role_name(call.principal.role));
 }
 
+/// Empty for a stranger.
+std::string_view role_of(const Principal& principal) {
+  return principal.actor.empty() ? std::string_view() : role_name(principal.role);
+}
+
 /// Who asks, unless it does not matter, and whether they may.
 Refused admit(const Route& route, Call& call) {
   if (route.action == Action::be_open) return std::nullopt;
@@ -250,24 +255,21 @@ void Service::handle(const Request& request, Respond respond) {
   Found found = find_route(request);
   if (found.route == nullptr) return respond(no_route(request, found));
   Call call{dependencies_, request, std::move(found.variables), {}};
-  if (const Refused refused = admit(*found.route, call)) {
-    Response response = problem(*refused);
-    response.route = found.route->pattern;
-    return respond(std::move(response));
-  }
+  const Refused refused = admit(*found.route, call);
+  const auto named = [route = found.route->pattern,
+                      role = role_of(call.principal)](Response response) {
+    response.route = route;
+    response.role = role;
+    return response;
+  };
+  if (refused) return respond(named(problem(*refused)));
   if (found.route->answering != nullptr) {
-    Respond named([respond = std::move(respond), route = found.route->pattern](Respond::Make make) {
-      respond.later([make = std::move(make), route] {
-        Response response = make();
-        response.route = route;
-        return response;
-      });
+    Respond later([respond = std::move(respond), named](Respond::Make make) {
+      respond.later([make = std::move(make), named] { return named(make()); });
     });
-    return found.route->answering(call, std::move(named));
+    return found.route->answering(call, std::move(later));
   }
-  Response response = answer(*found.route, call);
-  response.route = found.route->pattern;
-  respond(std::move(response));
+  respond(named(answer(*found.route, call)));
 }
 
 }  // namespace mingzhang

@@ -267,8 +267,7 @@ awaitable<bool> Session::answer(Request& request, wire::Framing framing, bool is
       co_await on_worker([&response] { gzip(response); });
     }
   }
-  context_.probe.request_answered(response.route, response.status,
-                                  context_.clocks.monotonic_us() - begun_us);
+  context_.probe.request_answered(request, response, context_.clocks.monotonic_us() - begun_us);
   framing.keep_alive = framing.keep_alive && !context_.draining;
   if (response.stream && !is_head) {
     co_await send_stream(response, framing);
@@ -382,7 +381,7 @@ awaitable<void> Session::follow(EventSource& source) {
 
 awaitable<void> Session::refuse() {
   const Response response = problem_response(fault_);
-  context_.probe.request_answered({}, response.status, 0);
+  context_.probe.request_answered({}, response, 0);
   co_await write(response, last_words(), false);
   co_await discard_rest();
 }

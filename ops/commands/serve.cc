@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 #include <malloc.h>
-#include <spdlog/spdlog.h>
 
 #include <atomic>
 
@@ -10,6 +9,7 @@
 #include "ops/commands/commands.h"
 #include "ops/commands/configured.h"
 #include "ops/exit.h"
+#include "ops/log/logged_probe.h"
 #include "ops/monitor.h"
 #include "ops/surroundings.h"
 
@@ -46,9 +46,10 @@ void keep_freed_memory() {
 int serve(const Options& options) {
   keep_freed_memory();
   const Configuration configuration = load(options);
-  spdlog::set_level(spdlog::level::from_str(configuration.log_level));
   const ServerOptions how = server_options(configuration);
-  PrometheusProbe probe{std::string(version)};
+  EventLog log(
+      {*parse_log_level(configuration.log_level), *parse_log_format(configuration.log_format)});
+  LoggedProbe probe(std::string(version), log);
   std::atomic<Server*> server_there{nullptr};  // the sequencer starts before it
   Surroundings surroundings = real_surroundings();
   surroundings.on_block = [&](const BlockReport& report) {
@@ -64,7 +65,9 @@ int serve(const Options& options) {
   Identity identity(configuration.data_directory, real_identity_edge());
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
   BookShelf shelf(books.store(), configuration.shelf_bytes);
-  const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory);
+  const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory,
+                        {.most_communities = configuration.most_metric_communities,
+                         .is_paused = [&books] { return books.pause().has_value(); }});
   Service service({.store = books.store(),
                    .sequencer = books.sequencer(),
                    .catalogue = catalogue,
@@ -81,8 +84,11 @@ int serve(const Options& options) {
              (*server)->port());
   std::fflush(stdout);
   server_there = server->get();
+  log.write(LogLevel::info, "service_started",
+            {{"version", version}, {"address", how.address}, {"port", (*server)->port()}});
   (*server)->run(true);
   server_there = nullptr;
+  log.write(LogLevel::info, "service_drained", {});
   books.leave_snapshot();
   return exit_done;
 }

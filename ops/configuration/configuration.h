@@ -26,6 +26,9 @@ struct Configuration {
   ServerOptions server;       ///< all but its address, port and workers, which stand above
 
   std::string log_level = "info";
+  std::string log_format = "text";
+
+  std::size_t most_metric_communities = 50;
 };
 
 /// What the server is given: `listen` taken apart, the workers counted.

@@ -285,15 +285,31 @@ std::vector<Option> server_options_table() {
 }
 
 std::vector<Option> log_options() {
-  return {one_of(
-      "log.level", {"日志的详细程度", "What is logged: this and what is graver."},
-      {"debug", "info", "warn", "error"}, [](auto& of) -> auto& { return of.log_level; })};
+  return {
+      one_of(
+          "log.level", {"日志的详细程度", "What is logged: this and what is graver."},
+          {"debug", "info", "warn", "error"}, [](auto& of) -> auto& { return of.log_level; }),
+      one_of(
+          "log.format",
+          {"日志的格式：给人看的文字，或每行一个 JSON 对象",
+           "How lines of the log are written: for people, or as a JSON object each."},
+          {"text", "json"}, [](auto& of) -> auto& { return of.log_format; }),
+  };
+}
+
+std::vector<Option> metrics_options() {
+  return {number(
+      "metrics.most_communities",
+      {"小区不多于此数时，指标按小区分列",
+       "Figures by community are metrics of their own while there are at most so many."},
+      {0, 10'000}, [](auto& of) -> auto& { return of.most_metric_communities; })};
 }
 
 std::vector<Option> make_options() {
   std::vector<Option> options;
-  for (std::vector<Option>& part : std::vector{data_options(), server_options_table(),
-                                               limit_options(), tls_options(), log_options()}) {
+  for (std::vector<Option>& part :
+       std::vector{data_options(), server_options_table(), limit_options(), tls_options(),
+                   log_options(), metrics_options()}) {
     std::ranges::move(part, std::back_inserter(options));
   }
   return options;

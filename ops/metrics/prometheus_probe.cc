@@ -173,6 +173,10 @@ struct PrometheusProbe::Metrics {
   Counter& owner_reads =
       counters(registry, "owner_reads_total", "Reads of the owners' directory.").Add({});
   Gauge& connections = gauges(registry, "http_connections", "Connections that are open.").Add({});
+  Gauge& streams = gauges(registry, "http_streams", "Event streams that are open.").Add({});
+  Family<Gauge>& certificate = gauges(registry, "certificate_expiry_timestamp_seconds",
+                                      "When the TLS certificate in use ends, in seconds since "
+                                      "1970; not there without one.");
   ReplayMetrics replays;
 };
 
@@ -202,15 +206,23 @@ void PrometheusProbe::block_appended(const BlockReport& report) {
   metrics_->postings.Increment(static_cast<double>(report.postings));
 }
 
-void PrometheusProbe::request_answered(std::string_view route, unsigned status,
+void PrometheusProbe::request_answered(const Request&, const Response& response,
                                        std::int64_t duration_us) {
-  metrics_->requests.count(route, status, duration_us);
+  metrics_->requests.count(response.route, response.status, duration_us);
 }
 
 void PrometheusProbe::owner_read() { metrics_->owner_reads.Increment(); }
 
 void PrometheusProbe::connections_open(std::size_t connections) {
   metrics_->connections.Set(static_cast<double>(connections));
+}
+
+void PrometheusProbe::streams_open(std::size_t streams) {
+  metrics_->streams.Set(static_cast<double>(streams));
+}
+
+void PrometheusProbe::certificate_taken(Instant not_after) {
+  metrics_->certificate.Add({}).Set(seconds(not_after.us));
 }
 
 void PrometheusProbe::store_failed(const StoreError& error) {
@@ -220,8 +232,12 @@ void PrometheusProbe::store_failed(const StoreError& error) {
 void PrometheusProbe::synced(std::int64_t sync_us) { metrics_->fsync.Observe(seconds(sync_us)); }
 
 void PrometheusProbe::task_failed(std::string_view task, const StoreError& error, bool is_new) {
-  metrics_->task_failures.Add({{"task", std::string(task)}}).Increment();
+  count_task_failure(task);
   BooksWatcher::task_failed(task, error, is_new);
+}
+
+void PrometheusProbe::count_task_failure(std::string_view task) {
+  metrics_->task_failures.Add({{"task", std::string(task)}}).Increment();
 }
 
 ReplayMeter* PrometheusProbe::replay_begins(ReplayCause cause) {

@@ -17,7 +17,7 @@
 namespace mingzhang {
 
 /// Threads: any number at once.
-class PrometheusProbe final : public Probe, public BooksWatcher {
+class PrometheusProbe : public Probe, public BooksWatcher {
  public:
   explicit PrometheusProbe(const std::string& version);
   ~PrometheusProbe() override;
@@ -34,15 +34,21 @@ class PrometheusProbe final : public Probe, public BooksWatcher {
   void event_repeated(EventKind kind) override;
   void event_rejected(EventKind kind, Code code) override;
   void block_appended(const BlockReport& report) override;
-  void request_answered(std::string_view route, unsigned status, std::int64_t duration_us) override;
+  void request_answered(const Request& request, const Response& response,
+                        std::int64_t duration_us) override;
   void owner_read() override;
   void connections_open(std::size_t connections) override;
+  void streams_open(std::size_t streams) override;
+  void certificate_taken(Instant not_after) override;
 
   void store_failed(const StoreError& error) override;
   void synced(std::int64_t sync_us) override;
   void task_failed(std::string_view task, const StoreError& error, bool is_new) override;
   ReplayMeter* replay_begins(ReplayCause cause) override;
   void replay_ended(ReplayCause cause, std::int64_t duration_us) override;
+
+ protected:
+  void count_task_failure(std::string_view task);
 
  private:
   struct Metrics;

@@ -10,7 +10,7 @@
 #include "api/routes/service.h"
 #include "api/server/server.h"
 #include "ledger/sequencer.h"
-#include "ops/metrics/prometheus_probe.h"
+#include "ops/log/logged_probe.h"
 #include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
 #include "tests/support/failing_store.h"
@@ -113,7 +113,8 @@ struct RunningService {
 
   std::unique_ptr<EventStore> memory = make_memory_store();
   std::unique_ptr<FailingStore> store = std::make_unique<FailingStore>(*memory);
-  PrometheusProbe probe{"test"};
+  EventLog log{{.level = LogLevel::error}};
+  LoggedProbe probe{"test", log};
   std::atomic<RunningServer*> server_there{nullptr};
   Sequencer sequencer{*store, LedgerState{},
                       fixed_surroundings([this](const BlockReport& report) { on_block(report); })};

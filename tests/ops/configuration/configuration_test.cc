@@ -99,8 +99,9 @@ TEST_F(ConfigurationTest, EveryFaultIsToldAtOnceWithItsPlaceAndTheWayOut) {
           HasSubstr("FILE:4: server.header_limit_bytes: 应为 1_024 至"),
           HasSubstr("FILE:5: server.most_conections: 没有这个选项；请删除或改正，可用："
                     "server.listen, "),
-          "FILE:6: sever: 没有这个选项；请删除或改正，可用：data, server, tls, log / there is no "
-          "such option; remove or correct it, there are: data, server, tls, log",
+          "FILE:6: sever: 没有这个选项；请删除或改正，可用：data, server, tls, log, metrics / "
+          "there is "
+          "no such option; remove or correct it, there are: data, server, tls, log, metrics",
           HasSubstr("FILE:9: log.level: 应为 \"debug\", \"info\""),
           HasSubstr("MINGZHANG_LOG_LEVEL: log.level: 应为 \"debug\", \"info\""),
           HasSubstr("MINGZHANG_LOG_LEVL: 没有这个选项；请删除或改正，可用：log.level"),

@@ -28,6 +28,7 @@ void let_everything_happen(MonitoredService& running) {
   const Answer answer = running.as(Role::metrics).get("/metrics");
   EXPECT_EQ(answer.status, 200U);
   EXPECT_EQ(answer.content_type, "text/plain; version=0.0.4; charset=utf-8");
+  running.probe.certificate_taken({1'800'000'000'000'000});
   running.probe.task_failed("repack", {StoreFault::io_failed, "told to fail"}, false);
   running.scrape();
 }
