@@ -4,9 +4,10 @@ namespace mingzhang {
 
 StoreResult<void> FiguresWatch::run() {
   const std::optional<Sequence> before = follower_.through();
+  const std::int64_t budget_us = before ? options_.budget_us : options_.begin_budget_us;
   const std::int64_t begun_us = monotonic_us_();
   bool is_done = false;
-  while (!is_done && monotonic_us_() - begun_us < options_.budget_us) {
+  while (!is_done && monotonic_us_() - begun_us < budget_us) {
     const StoreResult<bool> stepped = follower_.step(options_.step_events);
     if (!stepped) return stepped.error();
     is_done = *stepped;

@@ -16,7 +16,10 @@ namespace mingzhang {
 
 struct FiguresWatchOptions {
   std::uint64_t step_events = 4'096;
-  std::int64_t budget_us = 10'000;  ///< of one call of `run`; a step that has begun is ended
+  /// Of one call of `run`, until all communities have been gone through, and from then on; a step
+  /// that has begun is ended.
+  std::int64_t begin_budget_us = 100'000;
+  std::int64_t budget_us = 10'000;
 };
 
 /// What is known, through which event.
