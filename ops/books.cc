@@ -37,7 +37,7 @@ std::optional<std::filesystem::space_info> disk_of(const std::string& directory)
 }
 
 GuardedStore::Guard guard_of(const StoreOptions& options, std::uint64_t least_free_bytes,
-                             StoreHooks hooks) {
+                             const StoreHooks& hooks) {
   constexpr std::uint64_t parts = 20;  // of a small disk
   const auto disk = disk_of(options.directory);
   const std::uint64_t least =

@@ -7,14 +7,14 @@
 namespace mingzhang {
 
 // record_events.cc: POST /v1/events
-void record_events(const Call& call, Respond respond);
+void record_events(const Call& call, const Respond& respond);
 
 // events.cc
 Reply list_events(const Call& call);
 Reply show_event(const Call& call);
 
 // stream.cc: GET /v1/stream
-void follow_events(const Call& call, Respond respond);
+void follow_events(const Call& call, const Respond& respond);
 
 // communities.cc
 Reply list_communities(const Call& call);

@@ -286,7 +286,7 @@ Response answer(const Asked& asked, BatchResult batch, const Witness& witness) {
 
 }  // namespace
 
-void record_events(const Call& call, Respond respond) {
+void record_events(const Call& call, const Respond& respond) {
   const Witness witness(call);
   auto read = read_body(call);
   if (!read) {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t most_read_at_once_bytes = 64U << 10U;
 
 using Answer = Reply (*)(const Call& call);
-using Answering = void (*)(const Call& call, Respond respond);
+using Answering = void (*)(const Call& call, const Respond& respond);
 
 /// A part of the pattern in braces stands for one segment, whatever it is. What a route does says
 /// who may ask (api/identity/permissions.h); a {community} and a {house} say where.
@@ -264,10 +264,10 @@ void Service::handle(const Request& request, Respond respond) {
   };
   if (refused) return respond(named(problem(*refused)));
   if (found.route->answering != nullptr) {
-    Respond later([respond = std::move(respond), named](Respond::Make make) {
+    const Respond later([respond = std::move(respond), named](Respond::Make make) {
       respond.later([make = std::move(make), named] { return named(make()); });
     });
-    return found.route->answering(call, std::move(later));
+    return found.route->answering(call, later);
   }
   respond(named(answer(*found.route, call)));
 }

@@ -129,7 +129,7 @@ Reply open_stream(const Call& call) {
 
 }  // namespace
 
-void follow_events(const Call& call, Respond respond) {
+void follow_events(const Call& call, const Respond& respond) {
   Reply reply = open_stream(call);
   respond(reply ? std::move(*reply) : problem_response(reply.error()));
 }
