@@ -103,8 +103,8 @@ class FieldsThen {
     if (value) add(slot, *value);
   }
   template <class Value>
-  requires(!std::is_enum_v<Value>)
-  void add(voffset_t, const Value&) {}  // what has an offset, and is left out
+  requires(!std::is_enum_v<Value>) void add(voffset_t, const Value&) {
+  }  // what has an offset, and is left out
 
   FlatBufferBuilder& builder_;
   const std::vector<uoffset_t>& offsets_;
