@@ -40,11 +40,13 @@ class OffsetsFirst {
   }
   uoffset_t write(const std::vector<HouseRef>& houses) {
     std::vector<Offset<flatbuffers::String>> codes;
+    codes.reserve(houses.size());
     for (const HouseRef& house : houses) codes.push_back(write(house.code));
     return builder_.CreateVector(codes).o;
   }
   uoffset_t write(const std::vector<AllowedUse>& uses) {
     std::vector<std::uint8_t> numbers;
+    numbers.reserve(uses.size());
     for (const AllowedUse use : uses) numbers.push_back(static_cast<std::uint8_t>(use));
     return builder_.CreateVector(numbers).o;
   }
@@ -145,6 +147,7 @@ std::string request_bytes(const std::vector<Command>& commands, BufferMode mode,
   FlatBufferBuilder builder;
   builder.ForceDefaults(true);
   std::vector<Offset<request::Event>> events;
+  events.reserve(commands.size());
   for (const Command& command : commands) {
     events.push_back(write_event(builder, command, left_out));
   }
