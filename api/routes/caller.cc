@@ -67,7 +67,19 @@ Refused permit_in(const Call& call, Action action, std::string_view community,
   return permit(call.principal, action, target);
 }
 
-bool sees_part(const Principal& principal) { return principal.scope != AccessScope{}; }
+boost::system::result<std::optional<CommunityEntry>, Rejection> asked_community(const Call& call,
+                                                                                Action action) {
+  const std::string* id = find_parameter(call.request, "community");
+  if (id == nullptr) {
+    if (call.principal.scope == AccessScope{}) return std::optional<CommunityEntry>{};
+    return reject(Code::missing_field, "community", "community");
+  }
+  if (Refused refused = permit_in(call, action, *id)) return *refused;
+  StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
+  if (!found) return unreadable(found.error());
+  if (!*found) return reject(Code::unknown_community, "community", shown_name(*id));
+  return std::move(*found);
+}
 
 AuditEntry audit_entry(const Principal& principal, std::string_view what, std::string place,
                        std::string_view code) {

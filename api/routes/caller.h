@@ -24,8 +24,9 @@ boost::system::result<Principal, Rejection> caller_of(const Request& request, Id
 Refused permit_in(const Call& call, Action action, std::string_view community,
                   std::string_view house = {});
 
-/// Whether the caller's scope narrows the books at all.
-bool sees_part(const Principal& principal);
+/// The community that the query asks for; none = all of them, for who may see all of the books.
+boost::system::result<std::optional<CommunityEntry>, Rejection> asked_community(const Call& call,
+                                                                                Action action);
 
 /// An entry of the audit trail about this call.
 AuditEntry audit_entry(const Principal& principal, std::string_view what, std::string place,

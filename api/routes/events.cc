@@ -30,19 +30,11 @@ Refused read_kind(const Request& request, std::optional<EventKind>& kind) {
 }
 
 Refused read_community(const Call& call, Question& question) {
-  const std::string* id = find_parameter(call.request, "community");
-  if (id == nullptr) {
-    const bool names_house = find_parameter(call.request, "house") != nullptr;
-    if (names_house || sees_part(call.principal)) {
-      return reject(Code::missing_field, "community", "community");
-    }
-    return std::nullopt;
-  }
-  if (Refused refused = permit_in(call, Action::read_events, *id)) return refused;
-  StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
-  if (!found) return unreadable(found.error());
-  if (!*found) return reject(Code::unknown_community, "community", shown_name(*id));
-  question.community = std::move(**found);
+  auto community = asked_community(call, Action::read_events);
+  if (!community) return community.error();
+  const bool names_house = find_parameter(call.request, "house") != nullptr;
+  if (!*community && names_house) return reject(Code::missing_field, "community", "community");
+  question.community = std::move(*community);
   return std::nullopt;
 }
 

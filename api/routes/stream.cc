@@ -100,30 +100,18 @@ Refused read_position(const Request& request, Sequence head, Sequence& after) {
   return refused;
 }
 
-/// None = all of them, for who may see all of the books.
-boost::system::result<std::optional<CommunityNumber>, Rejection> read_community(const Call& call) {
-  const std::string* id = find_parameter(call.request, "community");
-  if (id == nullptr) {
-    if (!sees_part(call.principal)) return std::optional<CommunityNumber>{};
-    return reject(Code::missing_field, "community", "community");
-  }
-  if (Refused refused = permit_in(call, Action::read_events, *id)) return *refused;
-  const StoreResult<std::optional<CommunityEntry>> found = call.service.catalogue.find(*id);
-  if (!found) return unreadable(found.error());
-  if (!*found) return reject(Code::unknown_community, "community", *id);
-  return std::optional((*found)->number);
-}
-
 Reply open_stream(const Call& call) {
   if (Refused refused = check_query(call.request, {"community", "after"})) return *refused;
-  const auto community = read_community(call);
+  const auto community = asked_community(call, Action::read_events);
   if (!community) return community.error();
+  std::optional<CommunityNumber> number;
+  if (*community) number = (*community)->number;
   const Sequence head{call.service.store.head().next.value - 1};
   Sequence after;
   if (Refused refused = read_position(call.request, head, after)) return *refused;
   Response response;
   response.content_type = "text/event-stream";
-  response.stream = std::make_shared<LogStream>(call.service, *community, after);
+  response.stream = std::make_shared<LogStream>(call.service, number, after);
   return response;
 }
 
