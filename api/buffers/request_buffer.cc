@@ -236,8 +236,8 @@ boost::system::result<RequestBuffer, Rejection> RequestBuffer::open(std::string_
     constexpr std::array<std::string_view, 3> modes{"single", "each", "atomic"};
     return unknown_word("mode", fmt::to_string(static_cast<int>(in.mode())), modes);
   }
-  out.mode_ = static_cast<BufferMode>(in.mode());
-  if (out.mode_ == BufferMode::single && out.size_ > 1) {
+  out.mode_ = static_cast<RequestMode>(in.mode());
+  if (out.mode_ == RequestMode::single && out.size_ > 1) {
     return reject(Code::missing_field, "mode", "mode");
   }
   out.text_left_bytes_ = std::make_unique<std::atomic<std::int64_t>>(

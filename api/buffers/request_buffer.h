@@ -18,7 +18,8 @@ namespace mingzhang {
 inline constexpr std::string_view buffer_media_type =
     "application/vnd.mingzhang.events+flatbuffers";
 
-enum class BufferMode : std::uint8_t { single, each, atomic };
+/// One event, or several: each by itself, or all or none.
+enum class RequestMode : std::uint8_t { single, each, atomic };
 
 /// A verified request over bytes that outlive it. Threads: any number at once.
 class RequestBuffer {
@@ -28,7 +29,7 @@ class RequestBuffer {
   static boost::system::result<RequestBuffer, Rejection> open(std::string_view bytes,
                                                               std::size_t most_events);
 
-  BufferMode mode() const { return mode_; }
+  RequestMode mode() const { return mode_; }
   std::size_t size() const { return size_; }
 
   /// The event at a place. The first fault: the kind, then the header's and the payload's fields in
@@ -39,7 +40,7 @@ class RequestBuffer {
   RequestBuffer() = default;
 
   std::string_view bytes_;
-  BufferMode mode_{};
+  RequestMode mode_{};
   std::size_t size_ = 0;
   /// A buffer may point at one string from many places: what all events take together is bounded by
   /// what was sent, as it is with JSON.

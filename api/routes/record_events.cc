@@ -22,12 +22,11 @@ namespace {
 
 namespace json = boost::json;
 
-enum class Mode : std::uint8_t { single, each, atomic };
 constexpr std::array<std::string_view, 2> mode_words{"atomic", "each"};
 
 /// What was asked, in the caller's order.
 struct Asked {
-  Mode mode = Mode::single;
+  RequestMode mode = RequestMode::single;
   std::vector<EventKind> kinds;   ///< none where it could not be read
   std::vector<Refused> unread;    ///< what could not be read, by position
   std::vector<Command> commands;  ///< the rest, in order
@@ -109,13 +108,13 @@ void add_events(Asked& asked, std::size_t events, std::uint32_t threads, const P
   }
 }
 
-Refused read_mode(const json::object& body, Mode& mode) {
+Refused read_mode(const json::object& body, RequestMode& mode) {
   const json::value* found = body.if_contains("mode");
   if (found == nullptr) return reject(Code::missing_field, "mode", "mode");
   std::string word;
   if (Refused refused = read_field("mode", *found, word)) return refused;
   if (word != "each" && word != "atomic") return unknown_word("mode", word, mode_words);
-  mode = word == "each" ? Mode::each : Mode::atomic;
+  mode = word == "each" ? RequestMode::each : RequestMode::atomic;
   return std::nullopt;
 }
 
@@ -170,29 +169,17 @@ boost::system::result<Asked, Rejection> read_json(const Call& call) {
   return asked;
 }
 
-Mode mode_of(BufferMode mode) {
-  switch (mode) {
-    case BufferMode::single:
-      return Mode::single;
-    case BufferMode::each:
-      return Mode::each;
-    case BufferMode::atomic:
-      return Mode::atomic;
-  }
-  return Mode::single;
-}
-
 boost::system::result<Asked, Rejection> read_buffer(const Call& call) {
   const auto buffer = RequestBuffer::open(call.request.body, call.service.most_events);
   if (!buffer) return buffer.error();
   Asked asked;
-  asked.mode = mode_of(buffer->mode());
+  asked.mode = buffer->mode();
   add_events(asked, buffer->size(), call.service.parsers, [&](std::size_t i) {
     return permitted(buffer->event(i, call.principal.actor), call);
   });
   const std::string& key = call.request.idempotency_key;
   if (key.empty()) return asked;
-  if (asked.mode != Mode::single) return reject(Code::key_of_several, "Idempotency-Key");
+  if (asked.mode != RequestMode::single) return reject(Code::key_of_several, "Idempotency-Key");
   const bool differs =
       !asked.commands.empty() && asked.commands.front().header.idempotency_key != key;
   if (differs) {
@@ -265,7 +252,7 @@ Response render_results(const Asked& asked, const std::vector<Result>& results) 
     rendered.push_back(render_result(result));
     recorded = recorded || result.outcome == Outcome::recorded;
   }
-  const unsigned status = asked.mode != Mode::each && recorded ? 201 : 200;
+  const unsigned status = asked.mode != RequestMode::each && recorded ? 201 : 200;
   return json_response(json::object{{"results", std::move(rendered)}}, status);
 }
 
@@ -280,7 +267,7 @@ Response answer(const Asked& asked, BatchResult batch, const Witness& witness) {
   for (std::size_t i = 0; i < results.size(); ++i) witness.became(asked.kinds[i], results[i]);
   // Alone, a refusal is the whole answer; so it is when an atomic batch met a log that is down.
   const Result& first = results.front();
-  if (asked.mode != Mode::each && first.rejection) return problem_response(*first.rejection);
+  if (asked.mode != RequestMode::each && first.rejection) return problem_response(*first.rejection);
   return render_results(asked, results);
 }
 
@@ -294,7 +281,7 @@ void record_events(const Call& call, const Respond& respond) {
     return respond(problem_response(read.error()));
   }
   const auto asked = std::make_shared<Asked>(std::move(*read));
-  for (std::size_t i = 0; i < asked->unread.size() && asked->mode == Mode::atomic; ++i) {
+  for (std::size_t i = 0; i < asked->unread.size() && asked->mode == RequestMode::atomic; ++i) {
     if (!asked->unread[i]) continue;
     witness.refused(EventKind::none, asked->unread[i]->code);
     return respond(atomic_problem(*asked->unread[i], i));
@@ -304,7 +291,7 @@ void record_events(const Call& call, const Respond& respond) {
     witness.refused(EventKind::none, paused->code);
     return respond(problem_response(*paused));
   }
-  const Grouping grouping = asked->mode == Mode::atomic ? Grouping::atomic : Grouping::each;
+  const Grouping grouping = asked->mode == RequestMode::atomic ? Grouping::atomic : Grouping::each;
   const bool is_taken = call.service.sequencer.submit(
       std::move(asked->commands), grouping, [asked, respond, witness](BatchResult batch) {
         respond.later([asked, batch = std::move(batch), witness]() mutable {

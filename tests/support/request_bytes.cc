@@ -142,7 +142,7 @@ Offset<request::Event> write_event(FlatBufferBuilder& builder, const Command& co
 
 }  // namespace
 
-std::string request_bytes(const std::vector<Command>& commands, BufferMode mode,
+std::string request_bytes(const std::vector<Command>& commands, RequestMode mode,
                           const std::string& left_out) {
   FlatBufferBuilder builder;
   builder.ForceDefaults(true);

@@ -11,7 +11,7 @@
 namespace mingzhang::test {
 
 /// `left_out` names a field that no event gets, the header's included.
-std::string request_bytes(const std::vector<Command>& commands, BufferMode mode,
+std::string request_bytes(const std::vector<Command>& commands, RequestMode mode,
                           const std::string& left_out = {});
 
 }  // namespace mingzhang::test

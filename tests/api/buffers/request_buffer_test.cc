@@ -33,7 +33,7 @@ TEST(RequestBufferTest, GivesTheCommandThatJsonGives) {
   for (const EventKind kind : every_kind()) {
     for (int round = 0; round < 50; ++round) {
       const Command command = random.make(kind);
-      const ParsedCommand from_buffer = read_one(request_bytes({command}, BufferMode::single));
+      const ParsedCommand from_buffer = read_one(request_bytes({command}, RequestMode::single));
       const ParsedCommand from_json = CommandReader("tester").read(render_command(command));
       ASSERT_TRUE(from_json) << kind_name(kind) << sentence(from_json.error());
       ASSERT_TRUE(from_buffer) << kind_name(kind) << sentence(from_buffer.error());
@@ -70,7 +70,7 @@ TEST(RequestBufferTest, MissesWhatJsonMisses) {
       object.erase(name);
       const ParsedCommand from_json = parse_command(object, "tester");
       const ParsedCommand from_buffer =
-          read_one(request_bytes({command}, BufferMode::single, name));
+          read_one(request_bytes({command}, RequestMode::single, name));
       ASSERT_EQ(from_json.has_value(), is_optional) << kind_name(kind) << '.' << name;
       ASSERT_EQ(from_buffer.has_value(), is_optional) << kind_name(kind) << '.' << name;
       if (is_optional) {
@@ -208,7 +208,7 @@ TEST_F(RequestSchemaTest, HasEveryKindAndEveryFieldThatACallerSets) {
 TEST(RequestBufferTest, RefusesWhatIsNoBuffer) {
   RandomCommands random(9, {"1-1-101"});
   const std::string good =
-      request_bytes({random.make(EventKind::payment_received)}, BufferMode::single);
+      request_bytes({random.make(EventKind::payment_received)}, RequestMode::single);
   EXPECT_TRUE(RequestBuffer::open(good, 1));
   for (std::size_t size = 0; size < good.size(); size += 3) {
     const std::string cut = good.substr(0, size);
@@ -219,21 +219,21 @@ TEST(RequestBufferTest, RefusesWhatIsNoBuffer) {
   std::string other = good;
   other.replace(4, 4, "MZEV");
   EXPECT_FALSE(RequestBuffer::open(other, plenty));
-  EXPECT_EQ(RequestBuffer::open(request_bytes({}, BufferMode::each), plenty).error().code,
+  EXPECT_EQ(RequestBuffer::open(request_bytes({}, RequestMode::each), plenty).error().code,
             Code::no_events);
   const std::vector<Command> three(3, random.make(EventKind::period_closed));
-  EXPECT_EQ(RequestBuffer::open(request_bytes(three, BufferMode::each), 2).error().code,
+  EXPECT_EQ(RequestBuffer::open(request_bytes(three, RequestMode::each), 2).error().code,
             Code::too_many_events);
-  EXPECT_EQ(RequestBuffer::open(request_bytes(three, BufferMode::single), 3).error().code,
+  EXPECT_EQ(RequestBuffer::open(request_bytes(three, RequestMode::single), 3).error().code,
             Code::missing_field);
-  EXPECT_EQ(RequestBuffer::open(request_bytes(three, static_cast<BufferMode>(7)), 3).error().code,
+  EXPECT_EQ(RequestBuffer::open(request_bytes(three, static_cast<RequestMode>(7)), 3).error().code,
             Code::unknown_word);
 }
 
 TEST(RequestBufferTest, RefusesValuesThatJsonCannotHave) {
   RandomCommands random(10, {"1-1-101"});
   const auto code_of = [](const Command& command) {
-    const ParsedCommand read = read_one(request_bytes({command}, BufferMode::single));
+    const ParsedCommand read = read_one(request_bytes({command}, RequestMode::single));
     return read ? std::string("read") : std::string(code_name(read.error().code));
   };
   Command command = random.make(EventKind::payment_received);
@@ -264,7 +264,7 @@ TEST(RequestBufferTest, OneTextFromManyPlacesIsNotCopiedForEver) {
   // A megabyte that a thousand events point at: a gigabyte, were it read.
   Command command = register_community("heping");
   command.header.memo = Text{std::string(1U << 20U, 'x'), {}};
-  const std::string bytes = request_bytes(std::vector<Command>(1000, command), BufferMode::each);
+  const std::string bytes = request_bytes(std::vector<Command>(1000, command), RequestMode::each);
   EXPECT_LT(bytes.size(), 2U << 20U);
   const auto buffer = RequestBuffer::open(bytes, plenty);
   ASSERT_TRUE(buffer);
@@ -278,11 +278,11 @@ TEST(RequestBufferTest, OneTextFromManyPlacesIsNotCopiedForEver) {
 TEST(BufferDoorTest, RecordsAsJsonDoes) {
   RunningService service;
   HttpClient client = service.client();
-  const auto post = [&](const std::vector<Command>& commands, BufferMode mode) {
+  const auto post = [&](const std::vector<Command>& commands, RequestMode mode) {
     return client.send("POST", "/v1/events", request_bytes(commands, mode),
                        {{"Content-Type", std::string(buffer_media_type)}});
   };
-  const Answer single = post({pay("heping", "p1", "1-1-101", yuan(100))}, BufferMode::single);
+  const Answer single = post({pay("heping", "p1", "1-1-101", yuan(100))}, RequestMode::single);
   EXPECT_EQ(single.status, 201U) << single.body;
   EXPECT_EQ(single.body,
             R"({"results":[{"status":"recorded","sequence":4,"voucher":"2026-01-0001"}]})");
@@ -290,10 +290,10 @@ TEST(BufferDoorTest, RecordsAsJsonDoes) {
   for (int i = 0; i < 500; ++i) {
     several.push_back(pay("heping", fmt::format("s{}", i), i == 7 ? "9-9" : "1-1-102", yuan(1)));
   }
-  const Answer atomic = post(several, BufferMode::atomic);
+  const Answer atomic = post(several, RequestMode::atomic);
   EXPECT_EQ(atomic.status, 422U);
   EXPECT_EQ(atomic.json().at("index").as_int64(), 7);
-  const Answer each = post(several, BufferMode::each);
+  const Answer each = post(several, RequestMode::each);
   EXPECT_EQ(each.status, 200U);
   EXPECT_EQ(each.json().at("results").as_array().size(), 500U);
   EXPECT_EQ(each.json().at("results").at(7).at("code").as_string(), "unknown_house");
@@ -302,7 +302,7 @@ TEST(BufferDoorTest, RecordsAsJsonDoes) {
       R"({"kind":"payment_received","community":"heping","business_date":"2026-01-15",)"
       R"("idempotency_key":"p1","house":"1-1-101","amount":"100.00","channel":"bank"})");
   EXPECT_EQ(again.json().at("results").at(0).at("status").as_string(), "duplicate");
-  EXPECT_EQ(post({}, BufferMode::each).code(), "no_events");
+  EXPECT_EQ(post({}, RequestMode::each).code(), "no_events");
   EXPECT_EQ(
       client.send("POST", "/v1/events", "{}", {{"Content-Type", std::string(buffer_media_type)}})
           .code(),
