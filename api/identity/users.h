@@ -40,7 +40,8 @@ struct PageSession {
 class Users {
  public:
   /// Writes by one connection and looks up by the other; both outlive it.
-  Users(IdentityDatabase& database, IdentityDatabase& lookups);
+  Users(IdentityDatabase& database, IdentityDatabase& lookups)
+      : database_(database), lookups_(lookups) {}
 
   /// False when the name is taken. REQUIRES: the password is at least least_password long.
   bool create(const Principal& principal, std::string_view password);
@@ -66,7 +67,6 @@ class Users {
   IdentityDatabase& database_;
   IdentityDatabase& lookups_;
   std::mutex checking_;
-  const std::string no_password_;  ///< checked where there is no user, to take as long
 };
 
 }  // namespace mingzhang
