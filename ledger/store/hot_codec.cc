@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t hot_magic = 0x48'5A'4DU;  // "MZH"
 constexpr std::uint16_t hot_version = 3;
 constexpr std::size_t checksum_size = sizeof(std::uint64_t);
+constexpr std::size_t most_postings_a_byte = 64;
 static_assert(sizeof(HotHeader) == 48 && std::is_trivially_copyable_v<HotHeader>);
 
 /// Where `size` more bytes go.
@@ -428,6 +429,10 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   if (header->checksum != XXH3_64bits(bytes.data() + checksum_size, bytes.size() - checksum_size)) {
     return false;
   }
+  // Rows that are alike take no bytes: what a header claims is not allocated unseen. Of entries
+  // that balance, no two rows of a pair are alike, so real pieces are far from this.
+  if (header->postings > bytes.size() * most_postings_a_byte) return false;
+  if (header->described > header->postings) return false;  // each of them has a posting
   Reader reader(bytes);
   reader.take(sizeof *header);
   const std::string_view tags = reader.take(header->tags * sizeof(Tag));
