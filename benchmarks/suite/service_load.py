@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suite.bench import Bench
-from suite.files import clone
+from suite.books import clone
 from suite.load import (Load, communities_of, house_path, houses_of, load, write_houses,
                         write_targets)
 from suite.options import ROOT
