@@ -26,6 +26,10 @@ void DecidedBlock::cut(std::size_t size) {
   }
 }
 
+std::optional<AuditHead> DecidedBlock::audit_head() const {
+  return events_.empty() ? std::nullopt : events_.front().recorded.event.header.audit_head;
+}
+
 const DecidedEvent* DecidedBlock::find(Sequence sequence) const {
   if (sequence < first_ || sequence >= next()) return nullptr;
   return &events_[sequence.value - first_.value];

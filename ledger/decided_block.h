@@ -28,6 +28,8 @@ class DecidedBlock {
 
   Instant recorded_at() const { return recorded_at_; }
   std::size_t size() const { return events_.size(); }
+  /// Where the audit trail stood, if the block says so.
+  std::optional<AuditHead> audit_head() const;
   Sequence next() const { return {first_.value + events_.size()}; }
 
   /// The event gets the sequence next().

@@ -44,6 +44,14 @@ struct Voucher {
 };
 std::string to_string(Voucher voucher);  ///< "2026-03-0007", "" when there is none
 
+/// Where the audit trail stood. Covered by the event's hash, so the trail cannot lose its end nor
+/// be written anew without the log saying so.
+struct AuditHead {
+  std::uint64_t number = 0;  ///< of its last entry; 0 = there is none
+  Hash32 hash;               ///< of that entry, over all before it
+  bool operator==(const AuditHead&) const = default;
+};
+
 struct EventHeader {
   Sequence sequence;
   CommunityNumber community;
@@ -55,6 +63,7 @@ struct EventHeader {
   std::string idempotency_key;
   std::optional<Text> memo;
   std::optional<Hash32> document;
+  std::optional<AuditHead> audit_head;  ///< on a block's first event, where the trail had moved
   bool operator==(const EventHeader&) const = default;
 };
 

@@ -45,12 +45,12 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
                            std::shared_ptr<const DecidedBlock> before, Edge edge)
     : store_(store),
       state_(state),
-      edge_(edge),
-      today_(day_in_shanghai(edge.now)),
+      edge_(std::move(edge)),
+      today_(day_in_shanghai(edge_.now)),
       before_(std::move(before)) {
   const Instant earliest = before_ ? before_->recorded_at() : state.head.recorded_at;
   block_ = std::make_shared<DecidedBlock>(before_ ? before_->next() : state.head.next,
-                                          std::max(edge.now, earliest));
+                                          std::max(edge_.now, earliest));
 }
 
 BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping grouping) {
@@ -161,6 +161,7 @@ Result PendingBlock::record(Decision&& decision) {
   header.idempotency_key = std::move(asked.idempotency_key);
   header.memo = std::move(asked.memo);
   header.document = asked.document;
+  if (block_->size() == 0) header.audit_head = edge_.audit_head;
   if (!recorded.postings.empty()) {
     const Period month = period_of(header.business_date);
     const std::uint32_t* used = community.vouchers.find(month);

@@ -23,6 +23,7 @@ class PendingBlock {
   struct Edge {
     Instant now;
     const std::function<std::string()>& new_salt;
+    std::optional<AuditHead> audit_head;  ///< goes on the first event
   };
 
   /// `state` is moved ahead as commands are accepted, its head is not. `before` is the block in

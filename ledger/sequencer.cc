@@ -142,11 +142,20 @@ class Sequencer::Implementation {
       return;
     }
     if (!pending_) {
-      pending_.emplace(store_, state_, in_front_,
-                       PendingBlock::Edge{surroundings_.now(), surroundings_.new_salt});
+      pending_.emplace(
+          store_, state_, in_front_,
+          PendingBlock::Edge{surroundings_.now(), surroundings_.new_salt, moved_audit_head()});
     }
     BatchResult result = pending_->decide(std::move(request.commands), request.grouping);
     decided_.push_back({std::move(request.done), std::move(result)});
+  }
+
+  /// Where the audit trail stands; none when the log has it already.
+  std::optional<AuditHead> moved_audit_head() const {
+    if (!surroundings_.audit_head) return std::nullopt;
+    const AuditHead head = surroundings_.audit_head();
+    if (head.number == 0 || head == anchored_) return std::nullopt;
+    return head;
   }
 
   /// Gives the committing thread what is decided, unless it is still busy.
@@ -157,6 +166,7 @@ class Sequencer::Implementation {
     notice_moved_log();
     state_.head = store_.head();
     in_front_ = pending_ ? pending_->block() : nullptr;
+    if (in_front_) anchored_ = in_front_->audit_head().value_or(anchored_);
     work_ = {in_front_, std::move(decided_)};
     decided_.clear();
     pending_.reset();
@@ -184,6 +194,7 @@ class Sequencer::Implementation {
   void void_pending() {
     has_failed_ = false;
     failure_ = commit_failure_;
+    anchored_ = {};
     for (Answer& answer : decided_) {
       answer.result = unavailable(answer.result.results.size(), failure_);
     }
@@ -265,6 +276,7 @@ class Sequencer::Implementation {
   std::optional<PendingBlock> pending_;
   std::vector<Answer> decided_;                   ///< what waits for the pending block
   std::shared_ptr<const DecidedBlock> in_front_;  ///< handed over last
+  AuditHead anchored_;                            ///< handed over last, since the start
 
   Surroundings surroundings_;
   const std::size_t most_waiting_;

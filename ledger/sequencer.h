@@ -43,6 +43,7 @@ struct Surroundings {
   std::function<Instant()> now;
   std::function<std::string()> new_salt;             ///< 16 random bytes
   std::function<void(const BlockReport&)> on_block;  ///< may be empty
+  std::function<AuditHead()> audit_head = {};        ///< where the trail stands; may be empty
 };
 
 /// What commands asked together mean: `each` by itself, or all or none.

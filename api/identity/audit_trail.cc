@@ -49,6 +49,13 @@ AuditEntry entry_in(SQLite::Statement& row) {
 constexpr const char* all_columns =
     "SELECT number, at_us, actor, role, what, place, code, digest, hash FROM audit_trail ";
 
+AuditHead last_in(SQLite::Database& connection) {
+  SQLite::Statement row(connection, std::string(all_columns) + "ORDER BY number DESC LIMIT 1");
+  if (!row.executeStep()) return {};
+  const AuditEntry entry = entry_in(row);
+  return {entry.number, entry.hash};
+}
+
 void insert(SQLite::Database& connection, const AuditEntry& entry) {
   SQLite::Statement row(connection,
                         "INSERT INTO audit_trail (number, at_us, actor, role, what, place, code, "
@@ -68,7 +75,10 @@ void insert(SQLite::Database& connection, const AuditEntry& entry) {
 }  // namespace
 
 AuditTrail::AuditTrail(IdentityDatabase& database, std::uint64_t keep)
-    : database_(database), keep_entries_(keep), thread_([this] { run(); }) {}
+    : database_(database),
+      keep_entries_(keep),
+      head_(last_in(database.hold().connection)),
+      thread_([this] { run(); }) {}
 
 AuditTrail::~AuditTrail() {
   {
@@ -138,32 +148,29 @@ bool AuditTrail::try_to_write(std::deque<AuditEntry>& entries) {
 void AuditTrail::write(std::deque<AuditEntry>& entries) {
   const IdentityDatabase::Held held = database_.hold();
   SQLite::Transaction transaction(held.connection, SQLite::TransactionBehavior::IMMEDIATE);
-  std::uint64_t number = 0;
-  Hash32 previous;
-  {
-    SQLite::Statement last(held.connection,
-                           std::string(all_columns) + "ORDER BY number DESC LIMIT 1");
-    if (last.executeStep()) {
-      const AuditEntry entry = entry_in(last);
-      number = entry.number;
-      previous = entry.hash;
-    }
-  }
+  AuditHead head = last_in(held.connection);
   for (AuditEntry& entry : entries) {
-    entry.number = ++number;
-    entry.hash = hash_entry(previous, entry);
-    previous = entry.hash;
+    entry.number = head.number + 1;
+    entry.hash = hash_entry(head.hash, entry);
+    head = {entry.number, entry.hash};
     insert(held.connection, entry);
   }
-  if (number > keep_entries_) {
+  if (head.number > keep_entries_) {
     SQLite::Statement trim(held.connection, "DELETE FROM audit_trail WHERE number <= ?");
-    trim.bind(1, static_cast<std::int64_t>(number - keep_entries_));
+    trim.bind(1, static_cast<std::int64_t>(head.number - keep_entries_));
     trim.exec();
   }
   transaction.commit();
+  const std::lock_guard lock(mutex_);
+  head_ = head;
 }
 
-std::vector<AuditEntry> AuditTrail::list(std::uint64_t after, std::size_t limit) {
+AuditHead AuditTrail::head() const {
+  const std::lock_guard lock(mutex_);
+  return head_;
+}
+
+std::vector<AuditEntry> AuditTrail::list(std::uint64_t after, std::size_t limit) const {
   const IdentityDatabase::Held held = database_.hold();
   SQLite::Statement row(held.connection,
                         std::string(all_columns) + "WHERE number > ? ORDER BY number LIMIT ?");
@@ -174,7 +181,7 @@ std::vector<AuditEntry> AuditTrail::list(std::uint64_t after, std::size_t limit)
   return entries;
 }
 
-std::optional<std::uint64_t> AuditTrail::first_broken() {
+std::optional<std::uint64_t> AuditTrail::first_broken() const {
   const IdentityDatabase::Held held = database_.hold();
   SQLite::Statement row(held.connection, std::string(all_columns) + "ORDER BY number");
   std::optional<AuditEntry> before;  // the first one kept stands on what is gone

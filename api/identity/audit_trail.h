@@ -17,6 +17,7 @@
 #include "api/identity/database.h"
 #include "api/identity/principal.h"
 #include "ledger/base/ids.h"
+#include "ledger/event.h"
 
 namespace mingzhang {
 
@@ -50,10 +51,13 @@ class AuditTrail {
   /// Waits until nothing waits to be kept.
   void flush();
 
+  /// Where it ends. Does not wait for the disk.
+  AuditHead head() const;
+
   /// Entries behind `after`, oldest first.
-  std::vector<AuditEntry> list(std::uint64_t after, std::size_t limit);
+  std::vector<AuditEntry> list(std::uint64_t after, std::size_t limit) const;
   /// The number of the first entry that does not follow from the one before it; none = all do.
-  std::optional<std::uint64_t> first_broken();
+  std::optional<std::uint64_t> first_broken() const;
 
  private:
   void run();
@@ -62,7 +66,8 @@ class AuditTrail {
 
   IdentityDatabase& database_;
   const std::uint64_t keep_entries_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  AuditHead head_;
   std::condition_variable wake_;
   std::condition_variable done_;
   std::deque<AuditEntry> waiting_;

@@ -201,6 +201,9 @@ json::object render_event(const RecordedEvent& recorded, const CommunityState& c
       postings.push_back(render_postings_entry(posting, community));
     }
     out["postings"] = std::move(postings);
+    if (const std::optional<AuditHead>& audit = event.header.audit_head) {
+      about["audit_head"] = {{"number", audit->number}, {"hash", to_hex(audit->hash)}};
+    }
   }
   if (shape != EventShape::recordable) {
     const Description description = describe(event.payload);

@@ -288,6 +288,9 @@ EventHeader read_header(const fb::Event& in) {
   if (in.idempotency_key() != nullptr) header.idempotency_key = in.idempotency_key()->str();
   if (in.memo_commitment() != nullptr) header.memo = Text{{}, from_fb(*in.memo_commitment())};
   if (in.document() != nullptr) header.document = from_fb(*in.document());
+  if (const fb::AuditHead* audit = in.audit_head()) {
+    header.audit_head = AuditHead{audit->number(), from_fb(audit->hash())};
+  }
   return header;
 }
 
@@ -330,6 +333,8 @@ std::string encode_event(const Event& event) {
   const auto key = builder.CreateString(header.idempotency_key);
   const fb::Hash32 memo = to_fb(header.memo.value_or(Text{}).commitment);
   const fb::Hash32 document = to_fb(header.document.value_or(Hash32{}));
+  const AuditHead audit_head = header.audit_head.value_or(AuditHead{});
+  const fb::AuditHead audit(audit_head.number, to_fb(audit_head.hash));
   fb::EventBuilder out(builder);
   out.add_sequence(header.sequence.value);
   out.add_community(header.community.value);
@@ -344,6 +349,7 @@ std::string encode_event(const Event& event) {
   if (header.document) out.add_document(&document);
   out.add_payload_type(static_cast<fb::Payload>(kind_of(event.payload)));
   out.add_payload(flatbuffers::Offset<void>(payload));
+  if (header.audit_head) out.add_audit_head(&audit);
   fb::FinishEventBuffer(builder, out.Finish());
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
 }

@@ -49,12 +49,9 @@ Backup backup_of(const LogBackup& log, const BackupNote& note) {
 }
 
 /// The books of `data` as they are at one moment, in `into`, which reads as books do. What may be
-/// older than the log comes first.
+/// older than the log comes before it; the audit trail, whose end the log knows, behind it.
 void capture(const std::string& data, const fs::path& into) {
   std::error_code failed;
-  if (fs::exists(identity_file(data))) {
-    IdentityDatabase(data, real_identity_edge()).copy_to(identity_file(into.string()));
-  }
   if (fs::exists(fs::path(data) / "HEAD")) {
     fs::copy_file(fs::path(data) / "HEAD", into / "HEAD", failed);
     need(failed, fs::path(data) / "HEAD");
@@ -66,6 +63,9 @@ void capture(const std::string& data, const fs::path& into) {
     fs::create_hard_link(entry.path(), into / "snapshots" / entry.path().filename(), gone);
   }
   need(capture_log(data, into.string()));
+  if (fs::exists(identity_file(data))) {
+    IdentityDatabase(data, real_identity_edge()).copy_to(identity_file(into.string()));
+  }
 }
 
 /// Proves the books in `folder` and returns where their log ends.

@@ -52,6 +52,11 @@ int serve(const Options& options) {
   LoggedProbe probe(std::string(version), log);
   std::atomic<Server*> server_there{nullptr};  // the sequencer starts before it
   Surroundings surroundings = real_surroundings();
+  std::atomic<const AuditTrail*> trail_there{nullptr};  // so is this
+  surroundings.audit_head = [&] {
+    const AuditTrail* trail = trail_there.load();
+    return trail == nullptr ? AuditHead{} : trail->head();
+  };
   surroundings.on_block = [&](const BlockReport& report) {
     probe.block_appended(report);
     if (Server* server = server_there.load()) server->log_moved();
@@ -63,6 +68,7 @@ int serve(const Options& options) {
                        .least_free_bytes = configuration.least_free_bytes},
                       &probe);
   Identity identity(configuration.data_directory, real_identity_edge());
+  trail_there = &identity.trail;
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
   BookShelf shelf(books.store(), configuration.shelf_bytes);
   const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory,
@@ -88,6 +94,7 @@ int serve(const Options& options) {
             {{"version", version}, {"address", how.address}, {"port", (*server)->port()}});
   (*server)->run(true);
   server_there = nullptr;
+  trail_there = nullptr;
   log.write(LogLevel::info, "service_drained", {});
   books.leave_snapshot();
   return exit_done;

@@ -35,6 +35,17 @@ TEST(EventCodec, EveryKindComesBackAsItWas) {
   }
 }
 
+TEST(EventCodec, KnowsWhereTheAuditTrailStood) {
+  Event event;
+  event.payload = PaymentReceived{};
+  const std::string without = encode_event(event);
+  event.header.audit_head = AuditHead{7, commit_text("salt", "entry")};
+  const std::string bytes = encode_event(event);
+  EXPECT_NE(hash_event({}, bytes, {}), hash_event({}, without, {}));
+  EXPECT_EQ(decode_event(bytes), std::optional(event));
+  EXPECT_EQ(encode_event(*decode_event(bytes)), bytes);
+}
+
 TEST(EventCodec, TextsAndHouseCodesStayOutOfTheLog) {
   PaymentReceived payment;
   payment.house = {"1-2-301", {7}};

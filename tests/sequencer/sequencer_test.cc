@@ -60,6 +60,53 @@ TEST_F(SequencerTest, GivesSequencesAndVouchersWithoutHoles) {
   expect_live_state_is_replayed_state();
 }
 
+/// A log that is told where the audit trail stands.
+struct AnchorTest : testing::Test {
+  std::unique_ptr<EventStore> memory = make_memory_store();
+  FailingStore store{*memory};
+  std::atomic<std::uint64_t> entries = 0;
+  Sequencer sequencer{store, LedgerState{}, surroundings()};
+
+  Surroundings surroundings() {
+    Surroundings made = fixed_surroundings();
+    made.audit_head = [this] { return head(entries); };
+    return made;
+  }
+  static AuditHead head(std::uint64_t number) { return {number, commit_text("", "entry")}; }
+
+  std::vector<Result> record(std::vector<Command> commands) {
+    return sequencer.record(std::move(commands), Grouping::each).results;
+  }
+  std::optional<AuditHead> anchor_of(std::uint64_t sequence) const {
+    return (*store.read_event({sequence}))->event.header.audit_head;
+  }
+};
+
+TEST_F(AnchorTest, ABlocksFirstEventSaysWhereTheTrailStoodWhereItMoved) {
+  record({register_community("heping"), register_house("heping", "1-1-101")});
+  entries = 3;
+  record({pay("heping", "no", "9-9-999", yuan(1))});
+  record({pay("heping", "p1", "1-1-101", yuan(1)), pay("heping", "p2", "1-1-101", yuan(1))});
+  record({pay("heping", "p3", "1-1-101", yuan(1))});
+  entries = 4;
+  record({pay("heping", "p4", "1-1-101", yuan(1))});
+  EXPECT_EQ(anchor_of(1), std::nullopt) << "the trail was empty";
+  EXPECT_EQ(anchor_of(3), head(3)) << "the refusal before made no block";
+  EXPECT_EQ(anchor_of(4), std::nullopt) << "of the same block";
+  EXPECT_EQ(anchor_of(5), std::nullopt) << "the trail had not moved";
+  EXPECT_EQ(anchor_of(6), head(4));
+}
+
+TEST_F(AnchorTest, ABlockThatWasLostTookNoAnchorWithIt) {
+  record({register_community("heping"), register_house("heping", "1-1-101")});
+  entries = 3;
+  store.fail_next_append();
+  EXPECT_EQ(record({pay("heping", "p1", "1-1-101", yuan(1))}).at(0).rejection->code,
+            Code::store_unavailable);
+  record({pay("heping", "p2", "1-1-101", yuan(1))});
+  EXPECT_EQ(anchor_of(3), head(3));
+}
+
 TEST_F(SequencerTest, RepeatGetsTheFirstAnswer) {
   found_community();
   const Result first = one(pay("heping", "p1", "1-1-101", yuan(100)));

@@ -106,9 +106,13 @@ struct RunningService {
     return reject(Code::storage_full, "", "4096");
   }
 
-  void on_block(const BlockReport& report) {
-    probe.block_appended(report);
-    if (RunningServer* there = server_there) there->log_moved();
+  Surroundings surroundings() {
+    Surroundings made = fixed_surroundings([this](const BlockReport& report) {
+      probe.block_appended(report);
+      if (RunningServer* there = server_there) there->log_moved();
+    });
+    made.audit_head = [this] { return identity.trail.head(); };
+    return made;
   }
 
   std::unique_ptr<EventStore> memory = make_memory_store();
@@ -116,12 +120,11 @@ struct RunningService {
   EventLog log{{.level = LogLevel::error}};
   LoggedProbe probe{"test", log};
   std::atomic<RunningServer*> server_there{nullptr};
-  Sequencer sequencer{*store, LedgerState{},
-                      fixed_surroundings([this](const BlockReport& report) { on_block(report); })};
-  Catalogue catalogue{*store, LedgerState{}};
-  BookShelf shelf{*store, 16U << 20U};
   TemporaryFolder folder;
   Identity identity{folder.path().string(), fixed_identity_edge()};
+  Sequencer sequencer{*store, LedgerState{}, surroundings()};
+  Catalogue catalogue{*store, LedgerState{}};
+  BookShelf shelf{*store, 16U << 20U};
   std::atomic<bool> disk_is_full = false;
   Service service{{.store = *store,
                    .sequencer = sequencer,

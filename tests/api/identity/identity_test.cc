@@ -6,7 +6,10 @@
 #include <fstream>
 #include <thread>
 
+#include "api/identity/audit_anchors.h"
+#include "ledger/sequencer.h"
 #include "tests/store/temporary_folder.h"
+#include "tests/support/commands.h"
 
 namespace mingzhang::test {
 namespace {
@@ -215,6 +218,59 @@ TEST_F(IdentityTest, AChangedOrMissingEntryIsFound) {
   EXPECT_EQ(identity->trail.first_broken(), std::nullopt);
   file.exec("DELETE FROM audit_trail WHERE number = 2");
   EXPECT_EQ(identity->trail.first_broken(), 2U);
+}
+
+/// A log that stands on the trail as `serve` records it.
+struct AnchoredTrail : IdentityTest {
+  std::unique_ptr<EventStore> store = make_memory_store();
+
+  void record_beside(const AuditTrail& trail) {
+    Sequencer sequencer(*store, *fold_log(*store),
+                        {[] { return Instant{FixedEdge{}.us}; },
+                         [] { return std::string(16, 's'); },
+                         {},
+                         [&trail] { return trail.head(); }});
+    const std::string name = "c" + std::to_string(store->head().next.value);
+    std::vector<Command> commands{register_community(name)};
+    ASSERT_FALSE(sequencer.record(std::move(commands), Grouping::atomic).refused_index);
+  }
+  std::optional<LostAnchor> lost(const AuditTrail& trail) const {
+    return *first_lost_anchor(*store, trail);
+  }
+};
+
+TEST_F(AnchoredTrail, CannotLoseItsEnd) {
+  record_beside(identity->trail);
+  EXPECT_FALSE(lost(identity->trail));
+  for (int i = 0; i < 5; ++i) identity->trail.keep(read_of(std::to_string(i)));
+  record_beside(identity->trail);
+  EXPECT_FALSE(lost(identity->trail));
+  SQLite::Database file(identity_file(directory), SQLite::OPEN_READWRITE);
+  file.exec("DELETE FROM audit_trail WHERE number = 5");
+  EXPECT_EQ(identity->trail.first_broken(), std::nullopt) << "its own hashes do not show it";
+  ASSERT_TRUE(lost(identity->trail));
+  EXPECT_EQ(lost(identity->trail)->sequence, Sequence{2});
+  EXPECT_EQ(lost(identity->trail)->head.number, 5U);
+}
+
+TEST_F(AnchoredTrail, CannotBeWrittenAnew) {
+  for (const char* place : {"1", "2"}) identity->trail.keep(read_of(place));
+  record_beside(identity->trail);
+  SQLite::Database(identity_file(directory), SQLite::OPEN_READWRITE)
+      .exec("DELETE FROM audit_trail");
+  for (const char* place : {"1", "other"}) identity->trail.keep(read_of(place));
+  EXPECT_EQ(identity->trail.first_broken(), std::nullopt);
+  ASSERT_TRUE(lost(identity->trail));
+  EXPECT_EQ(lost(identity->trail)->head.number, 2U);
+}
+
+TEST_F(AnchoredTrail, IsNotMissedWhereItWasTooOld) {
+  AuditTrail trail(identity->database, 3);
+  trail.keep(read_of("1"));
+  record_beside(trail);
+  for (int i = 2; i < 6; ++i) trail.keep(read_of(std::to_string(i)));
+  record_beside(trail);
+  EXPECT_FALSE(lost(trail));
 }
 
 TEST_F(IdentityTest, TheOldestEntriesGo) {

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/serialize.hpp>
-#include <fstream>
 
 #include "api/identity/secrets.h"
 #include "api/json/event_json.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 #include "tests/support/running_server.h"
 
@@ -104,11 +104,6 @@ struct RoutePermissions : testing::Test {
   int keys = 0;
 };
 
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 TEST_F(RoutePermissions, AreThoseOfTheDocument) {
   std::string table = "| Route | nobody |";
   for (int role = 0; role < role_count; ++role) {
@@ -129,7 +124,7 @@ TEST_F(RoutePermissions, AreThoseOfTheDocument) {
     }
     table += "\n";
   }
-  EXPECT_THAT(read(source_dir() / "docs/permissions.md"), HasSubstr(table))
+  EXPECT_THAT(file_text(source_dir() / "docs/permissions.md"), HasSubstr(table))
       << "docs/permissions.md has another table; if this one is right, put it there:\n"
       << table;
 }
@@ -210,6 +205,21 @@ TEST_F(RoutePermissions, ReadsOfPersonalDataAreOnRecord) {
   for (const auto& entry : entries) {
     EXPECT_EQ(boost::json::serialize(entry).find("张三"), std::string::npos);
   }
+}
+
+TEST_F(RoutePermissions, TheLogSaysWhereTheAuditTrailStood) {
+  const std::string owner = "/v1/communities/heping/houses/1-1-101/owner";
+  teller.send("PUT", owner, R"({"name":"张三","phone":"13800000000","from":"2026-01-01"})");
+  const auto entries = trail(running);
+  const Answer posted = teller.send(
+      "POST", "/v1/events",
+      R"({"kind":"payment_received","community":"heping","business_date":"2026-01-15",)"
+      R"("idempotency_key":"anchored","house":"1-1-101","amount":"1.00","channel":"bank"})");
+  ASSERT_EQ(posted.status, 201U) << posted.body;
+  const auto sequence = posted.json().at("results").at(0).at("sequence").as_int64();
+  const auto recorded = teller.get("/v1/events/" + std::to_string(sequence)).json().at("recorded");
+  EXPECT_EQ(recorded.at("audit_head").at("number"), entries.back().at("number"));
+  EXPECT_EQ(recorded.at("audit_head").at("hash"), entries.back().at("hash"));
 }
 
 TEST_F(RoutePermissions, RefusedCommandsAndDeniedRequestsAreOnRecord) {

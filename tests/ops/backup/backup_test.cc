@@ -15,7 +15,7 @@
 #include <fstream>
 #include <thread>
 
-#include "api/identity/database.h"
+#include "api/identity/audit_anchors.h"
 #include "ledger/store/rocksdb/log_backup.h"
 #include "ops/books.h"
 #include "ops/exit.h"
@@ -26,6 +26,7 @@
 #include "tests/store/log_folder.h"
 #include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
 namespace mingzhang::test {
@@ -66,14 +67,19 @@ struct BackupTest : testing::Test {
 
 TEST_F(BackupTest, IsOneMomentOfBooksThatAreWrittenMeanwhile) {
   fs::create_directories(data);
-  IdentityDatabase identity(data, real_identity_edge());
+  Identity identity(data, real_identity_edge());
+  Surroundings surroundings = real_surroundings();
+  surroundings.audit_head = [&identity] { return identity.trail.head(); };
   WritableBooks books(
-      {data}, real_surroundings(),
+      {data}, std::move(surroundings),
       {.repack_events = 1, .snapshot_events = 50, .interval = std::chrono::milliseconds(1)});
   found(books);
   std::atomic<bool> enough = false;
   std::thread writer([&] {
-    for (int i = 0; !enough; ++i) ASSERT_TRUE(pay_one(books, i));
+    for (int i = 0; !enough; ++i) {
+      identity.trail.keep({.what = "owner_read"});
+      ASSERT_TRUE(pay_one(books, i));
+    }
   });
   std::vector<Backup> made;
   for (int i = 0; i < 4; ++i) made.push_back(back_up());
@@ -86,7 +92,8 @@ TEST_F(BackupTest, IsOneMomentOfBooksThatAreWrittenMeanwhile) {
     const auto store = open_to_read(directory);
     EXPECT_EQ(store->head().next, next(backup.head.last));
     EXPECT_EQ(store->head().hash, backup.head.hash);
-    EXPECT_TRUE(fs::exists(identity_file(directory)));
+    const Identity copied(directory, real_identity_edge());
+    EXPECT_FALSE(*first_lost_anchor(*store, copied.trail)) << "the trail is not older than the log";
     // What the books held at that moment: the log's beginning through that event.
     std::optional<Hash32> then;
     ASSERT_TRUE(books.store().scan_blocks(backup.head.last, [&](const StoredBlock& block) {
@@ -157,7 +164,7 @@ TEST_F(BackupTest, DamageToAnyOfItsFilesIsFound) {
   }
   EXPECT_GT(files.size(), 8U);
   for (const fs::path& file : files) {
-    const std::string whole = read_file(file);
+    const std::string whole = file_text(file);
     flip_byte(file, whole.size() / 2);
     const std::string into = (folder.path() / "damaged").string();
     EXPECT_THROW(restore_backup({target, into, {}, {}}), ExitError) << file;
