@@ -196,6 +196,18 @@ void put_in_place(const fs::path& work, const fs::path& data) {
   sync_folder(data);
 }
 
+/// So that who watches the books sees when they were last backed up.
+void leave_mark(const fs::path& data, const Backup& made) {
+  DurableFile mark(data / backup_mark);
+  mark.write(fmt::format("{} {}\n", to_string(made.made_at), made.head.last.value));
+  if (mark.commit()) return;
+  throw ExitError(exit_unopenable,
+                  fmt::format("备份已完成，但无法写入 {0}（{1}）；请检查权限和磁盘 / the backup is "
+                              "complete, but {0} cannot be written ({1}); check the permissions "
+                              "and the disk",
+                              (data / backup_mark).string(), mark.error()));
+}
+
 }  // namespace
 
 Backup make_backup(const BackupOptions& options) {
@@ -225,7 +237,9 @@ Backup make_backup(const BackupOptions& options) {
   }
   if (options.keep) need(log->keep_newest(*options.keep));
   remove_unused(*log, beside);
-  return backup_of(made, note);
+  const Backup backup = backup_of(made, note);
+  leave_mark(options.data, backup);
+  return backup;
 }
 
 std::vector<Backup> list_backups(const std::string& target) {

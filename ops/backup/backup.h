@@ -31,6 +31,9 @@ struct BackupOptions {
   std::function<void(std::uint64_t)> progress;  ///< events proven so far; may be empty
 };
 
+/// In the books' directory: written anew when a backup is complete.
+inline constexpr const char* backup_mark = "BACKED_UP";
+
 /// Makes a backup: captures the books at one moment, proves them as `verify` does, copies them, and
 /// reads the copy again. Books that do not verify are not backed up.
 Backup make_backup(const BackupOptions& options);

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "ledger/state/snapshot_codec.h"
+#include "ops/backup/backup.h"
 
 namespace mingzhang {
 namespace {
@@ -64,6 +65,14 @@ void add_snapshot(Scrape& scrape, const SavedSnapshot& snapshot, Instant now) {
   if (!snapshot.through) return;
   scrape.gauge("mingzhang_snapshot_age_seconds", "Time since the newest snapshot was saved.",
                std::max(0.0, seconds_of(now) - seconds_of(snapshot.saved_at)));
+}
+
+void add_backup(Scrape& scrape, const std::string& directory) {
+  struct stat status = {};
+  const bool is_there = ::stat((directory + "/" + backup_mark).c_str(), &status) == 0;
+  scrape.gauge("mingzhang_backup_timestamp_seconds",
+               "When the last backup of these books was complete; 0 = there was none.",
+               is_there ? static_cast<double>(status.st_mtim.tv_sec) : 0);
 }
 
 void add_chain(Scrape& scrape, const ChainStatus& chain) {
@@ -185,6 +194,7 @@ void add_books(Scrape& scrape, const BooksView& books) {
   add_log(scrape, statistics);
   add_lags(scrape, statistics, snapshot.through, books.figures);
   add_snapshot(scrape, snapshot, books.now);
+  add_backup(scrape, books.directory);
   add_chain(scrape, books.chain);
   if (books.figures != nullptr) add_figures(scrape, *books.figures, books.most_communities);
 }

@@ -9,6 +9,7 @@
 #include <regex>
 #include <sstream>
 
+#include "ops/backup/backup.h"
 #include "ops/books.h"
 #include "ops/surroundings.h"
 #include "tests/ops/metrics/everything_happened.h"
@@ -233,6 +234,12 @@ TEST(Metrics, TellOfTheDiskAndOfReplays) {
   EXPECT_EQ(left.value("mingzhang_snapshot_sequence"), 2);
   EXPECT_EQ(left.value("mingzhang_projection_lag_events", {{"projection", "snapshot"}}), 0);
   EXPECT_GE(left.value("mingzhang_snapshot_age_seconds").value_or(-1), 0);
+
+  EXPECT_EQ(left.value("mingzhang_backup_timestamp_seconds"), 0);
+  const TemporaryFolder elsewhere;
+  make_backup({directory, elsewhere.path().string(), {}, {}});
+  const Exposition backed_up = parse_exposition(probe.text());
+  EXPECT_GT(backed_up.value("mingzhang_backup_timestamp_seconds").value_or(0), 1.6e9);
 }
 
 TEST(Metrics, FailuresAreCountedBySort) {
