@@ -36,8 +36,10 @@
   X(not_found, 404, "没有路径 {0}；请对照接口说明", "there is no path {0}; see the API description") \
   X(method_not_allowed, 405, "路径 {0} 不接受 {1}；请用 {2}",                                      \
     "the path {0} does not take {1}; use {2}")                                                     \
-  X(foreign_origin, 403, "不接受来自 {0} 的请求；请从本机打开 http://127.0.0.1",                   \
-    "a request from {0} is not taken; open http://127.0.0.1 on this machine")                      \
+  X(identity_unavailable, 503, "用户与审计资料暂时无法读写：{0}；请检查磁盘后重试",                \
+    "users and the audit trail cannot be read or written now: {0}; check the disk and try again")  \
+  X(foreign_origin, 403, "不接受来自 {0} 的请求；请在本服务自己的网址打开页面",                    \
+    "a request from {0} is not taken; open the page at this service's own address")                \
   X(unknown_owner, 404, "业主名册里没有房屋 {0} 的业主；请先登记 (PUT)",                           \
     "the directory has no owner of house {0}; put one in first (PUT)")                             \
   X(header_too_large, 431, "请求头过大，最多 {0} 字节；请缩短",                                    \
@@ -49,7 +51,6 @@
   X(too_busy, 503, "连接过多；请稍后重试", "there are too many connections; try again shortly")    \
   X(overloaded, 503, "请求过多，未能排上队；请稍后重试",                                           \
     "there are too many requests waiting; try again shortly")                                      \
-  X(shutting_down, 503, "服务正在停止；请稍后重试", "the service is stopping; try again shortly")  \
   X(request_timeout, 408, "请求在 {0} 秒内没有收完；请重发",                                       \
     "the request did not arrive within {0} seconds; send it again")                                \
   X(unsupported_media_type, 415, "不接受内容类型 {0}；请用 {1}",                                   \
@@ -103,8 +104,6 @@
     "the channel_fee {0} must be at least zero and less than the amount")                          \
   X(balance_too_large, 422, "入账后科目 {0} 的余额会超出范围；请检查金额",                         \
     "the entry would carry account {0} out of range; check the amount")                            \
-  X(sequence_moved, 409, "账本已到第 {0} 号，不是所预期的位置；请重读后再试",                      \
-    "the log has moved on to {0}; read again and retry")                                           \
   X(store_unavailable, 503, "账本暂时无法写入：{0}；请用同一个幂等键重试",                         \
     "the log cannot be written now: {0}; retry with the same idempotency key")                     \
   /* the register, opening balances and tariffs */                                                 \

@@ -1,5 +1,6 @@
 #include "api/routes/service.h"
 
+#include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -233,6 +234,29 @@ Response no_route(const Request& request, const Found& found) {
   return response;
 }
 
+void answer_or_refuse(const ServiceDependencies& dependencies, const Request& request,
+                      const Respond& respond) {
+  if (const Refused refused = check_origin(request)) return respond(problem_response(*refused));
+  Found found = find_route(request);
+  if (found.route == nullptr) return respond(no_route(request, found));
+  Call call{dependencies, request, std::move(found.variables), {}};
+  const Refused refused = admit(*found.route, call);
+  const auto named = [route = found.route->pattern,
+                      role = role_of(call.principal)](Response response) {
+    response.route = route;
+    response.role = role;
+    return response;
+  };
+  if (refused) return respond(named(problem(*refused)));
+  if (found.route->answering != nullptr) {
+    const Respond later([respond, named](Respond::Make make) {
+      respond.later([make = std::move(make), named] { return named(make()); });
+    });
+    return found.route->answering(call, later);
+  }
+  respond(named(answer(*found.route, call)));
+}
+
 }  // namespace
 
 std::vector<RouteEntry> list_routes() {
@@ -251,25 +275,12 @@ Place Service::place(const Request& request) const {
 }
 
 void Service::handle(const Request& request, Respond respond) {
-  if (const Refused refused = check_origin(request)) return respond(problem_response(*refused));
-  Found found = find_route(request);
-  if (found.route == nullptr) return respond(no_route(request, found));
-  Call call{dependencies_, request, std::move(found.variables), {}};
-  const Refused refused = admit(*found.route, call);
-  const auto named = [route = found.route->pattern,
-                      role = role_of(call.principal)](Response response) {
-    response.route = route;
-    response.role = role;
-    return response;
-  };
-  if (refused) return respond(named(problem(*refused)));
-  if (found.route->answering != nullptr) {
-    const Respond later([respond = std::move(respond), named](Respond::Make make) {
-      respond.later([make = std::move(make), named] { return named(make()); });
-    });
-    return found.route->answering(call, later);
+  try {
+    answer_or_refuse(dependencies_, request, respond);
+  } catch (const SQLite::Exception& error) {
+    // What has to be on record first has not happened: nobody has seen or changed anything.
+    respond(problem_response(reject(Code::identity_unavailable, "", error.what())));
   }
-  respond(named(answer(*found.route, call)));
 }
 
 }  // namespace mingzhang

@@ -22,9 +22,12 @@ constexpr std::int64_t retry_ms = 2000;
 /// is in the next, so nothing is lost or doubled between catching up and following.
 class LogStream final : public EventSource {
  public:
-  LogStream(const ServiceDependencies& service, std::optional<CommunityNumber> community,
-            Sequence after)
-      : service_(service), community_(community), after_(after) {}
+  LogStream(const Call& call, std::optional<CommunityNumber> community, Sequence after)
+      : service_(call.service),
+        asked_(call.request),
+        principal_(call.principal),
+        community_(community),
+        after_(after) {}
 
   Piece next() override {
     Piece piece;
@@ -36,6 +39,12 @@ class LogStream final : public EventSource {
     }
     const Sequence last{service_.store.head().next.value - 1};
     if (after_ >= last) return piece;
+    // A token that was revoked or a session that ended meanwhile is told no more.
+    const auto caller = caller_of(asked_, service_.identity);
+    if (!caller || !(*caller == principal_)) {
+      piece.has_ended = true;
+      return piece;
+    }
     EventRenderer renderer(service_);
     const StoreResult<EventPage> page = read(renderer, last);
     // The client comes again, and is told then if the log still cannot be read.
@@ -70,6 +79,8 @@ class LogStream final : public EventSource {
   }
 
   const ServiceDependencies& service_;
+  const Request asked_;
+  const Principal principal_;
   const std::optional<CommunityNumber> community_;
   Sequence after_;
   bool has_begun_ = false;
@@ -111,7 +122,7 @@ Reply open_stream(const Call& call) {
   if (Refused refused = read_position(call.request, head, after)) return *refused;
   Response response;
   response.content_type = "text/event-stream";
-  response.stream = std::make_shared<LogStream>(call.service, number, after);
+  response.stream = std::make_shared<LogStream>(call, number, after);
   return response;
 }
 

@@ -3,14 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace mingzhang {
 namespace {
 
 /// A write that fails while the disk has less than this failed for want of room.
 constexpr std::uint64_t nothing_left_bytes = 16U << 20U;
-/// As the C library says it, and RocksDB after it.
-constexpr std::string_view no_room = "No space left on device";
+/// As the C library says it, and RocksDB after it: of the disk, or of the user's share of it.
+constexpr std::array<std::string_view, 2> no_room{"No space left on device", "Disk quota exceeded"};
+
+bool speaks_of_room(std::string_view message) {
+  return std::ranges::any_of(no_room, [message](std::string_view words) {
+    return message.find(words) != std::string_view::npos;
+  });
+}
 
 }  // namespace
 
@@ -47,7 +54,7 @@ StoreResult<void> GuardedStore::noted(StoreResult<void> written) {
   if (written || written.error().fault != StoreFault::io_failed) return written;
   State was = State::writing;
   const bool is_full = guard_.free_bytes() < std::max(nothing_left_bytes, guard_.least_free_bytes);
-  const bool says_so = written.error().message.find(no_room) != std::string::npos;
+  const bool says_so = speaks_of_room(written.error().message);
   // Later failures follow from the first, which says what is the matter.
   state_.compare_exchange_strong(was, is_full || says_so ? State::full : State::failed);
   return written;

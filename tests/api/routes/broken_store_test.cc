@@ -1,6 +1,7 @@
 // What the routes answer when the store cannot be read or written: the codes that nobody can
 // provoke from outside (tests/contract/provoked_elsewhere.yaml).
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "api/json/event_json.h"
@@ -68,6 +69,22 @@ TEST_F(BrokenStore, AFullDiskPausesRecordingAndReadingGoesOn) {
   running.disk_is_full = false;
   EXPECT_EQ(client.get("/readyz").status, 200U);
   EXPECT_EQ(client.post(payment).status, 201U);
+  EXPECT_EQ(client.get(owner).json().at("name"), "张三");
+}
+
+/// As SQLite meets a full disk: the file cannot grow.
+TEST_F(BrokenStore, WhatMustBeOnRecordIsNotDoneUnseen) {
+  EXPECT_EQ(client.send("PUT", owner, R"({"name":"张三"})").status, 200U);
+  const auto most_pages = [this](const std::string& pages) {
+    running.identity.database.hold().connection.exec("PRAGMA max_page_count = " + pages);
+  };
+  most_pages("1");  // which makes it as many as there are
+  unsigned status = 200;
+  for (int i = 0; i < 2000 && status == 200; ++i) status = client.get(owner).status;
+  expect(client.get(owner), 503, "identity_unavailable");
+  expect(client.send("DELETE", owner), 503, "identity_unavailable");
+  EXPECT_EQ(client.get(community + "/trial-balance").status, 200U) << "reports name nobody";
+  most_pages("1000000");
   EXPECT_EQ(client.get(owner).json().at("name"), "张三");
 }
 

@@ -265,6 +265,19 @@ TEST_F(LogStreamTest, RefusesAPositionThatIsNone) {
   EXPECT_EQ(answer.code(), "malformed_value");
 }
 
+TEST_F(LogStreamTest, TellsNoMoreWhenItsTokenIsRevoked) {
+  const CreatedToken created =
+      service.identity.tokens.create({{"teller", Role::auditor, {}, {}}, {}});
+  HttpClient client(service.server.port());
+  StreamTest::begin(client, "/v1/stream", "Authorization: Bearer " + created.token + "\r\n");
+  record("p1");
+  std::string seen;
+  ASSERT_TRUE(StreamTest::reads(client, seen, "id: 4\n"));
+  service.identity.tokens.revoke(created.id);
+  record("p2");
+  EXPECT_FALSE(StreamTest::reads(client, seen, "id: 5\n")) << "it ends";
+}
+
 TEST_F(LogStreamTest, IsForThoseWhoMayReadTheEvents) {
   HttpClient stranger(service.server.port());
   EXPECT_EQ(stranger.get("/v1/stream").status, 401U);
