@@ -1,27 +1,15 @@
 #include "ops/identity.h"
 
 #include <fmt/format.h>
-#include <openssl/rand.h>
 
 #include <filesystem>
 
-#include "ledger/base/ensure.h"
 #include "ops/exit.h"
 #include "ops/surroundings.h"
 
 namespace mingzhang {
-namespace {
 
-std::string fresh_bytes(std::size_t bytes) {
-  std::string out(bytes, '\0');
-  ensure(RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(bytes)) == 1,
-         "the operating system gives random bytes");
-  return out;
-}
-
-}  // namespace
-
-IdentityEdge real_identity_edge() { return {wall_clock, fresh_bytes}; }
+IdentityEdge real_identity_edge() { return {wall_clock, random_bytes}; }
 
 std::unique_ptr<Identity> open_identity(const std::string& directory) {
   if (!std::filesystem::is_directory(directory)) {

@@ -2,7 +2,6 @@
 
 #include <openssl/rand.h>
 
-#include <array>
 #include <chrono>
 
 #include "ledger/base/ensure.h"
@@ -14,19 +13,24 @@ Instant wall_clock() {
   return {std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
 }
 
+std::string random_bytes(std::size_t bytes) {
+  std::string random(bytes, '\0');
+  ensure(RAND_bytes(reinterpret_cast<unsigned char*>(random.data()), static_cast<int>(bytes)) == 1,
+         "the operating system gives random bytes");
+  return random;
+}
+
 std::string random_salt() {
   // Many at a time: the generator takes longer to begin than to give a salt.
   constexpr std::size_t salt_bytes = 16;
-  static thread_local std::array<char, 256 * salt_bytes> random;
-  static thread_local std::size_t used = random.size();
+  static thread_local std::string random;
+  static thread_local std::size_t used = 0;
   if (used == random.size()) {
-    ensure(RAND_bytes(reinterpret_cast<unsigned char*>(random.data()),
-                      static_cast<int>(random.size())) == 1,
-           "the operating system gives random bytes");
+    random = random_bytes(256 * salt_bytes);
     used = 0;
   }
   used += salt_bytes;
-  return {random.data() + used - salt_bytes, salt_bytes};
+  return random.substr(used - salt_bytes, salt_bytes);
 }
 
 double steady_seconds() {

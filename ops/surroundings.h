@@ -8,7 +8,9 @@
 namespace mingzhang {
 
 Instant wall_clock();
-std::string random_salt();  ///< 16 bytes from the operating system's generator
+/// From the operating system's generator.
+std::string random_bytes(std::size_t bytes);
+std::string random_salt();  ///< 16 of them
 
 /// Seconds on a clock that never jumps, for measuring.
 double steady_seconds();

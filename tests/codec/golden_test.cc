@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "ledger/codec/event_codec.h"
 #include "ledger/rules/rules.h"
 #include "tests/codec/sample_payload.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
 
@@ -52,11 +52,6 @@ std::string from_hex_lines(std::string_view text) {
   return bytes;
 }
 
-std::string read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 /// Puts the bytes where they can be copied from.
 std::filesystem::path offer(EventKind kind, const std::string& hex) {
   const std::filesystem::path folder = build_dir() / "golden";
@@ -77,7 +72,7 @@ TEST_P(GoldenBytes, AreReadAndWrittenForEver) {
   ASSERT_TRUE(std::filesystem::exists(path))
       << "a new kind: look at its fields once more, then copy " << offer(kind, hex) << " to "
       << path;
-  const std::string golden = read(path);
+  const std::string golden = file_text(path);
   const std::optional<Event> decoded = decode_event(from_hex_lines(golden));
   ASSERT_TRUE(decoded.has_value()) << "what was written in logs can no longer be read: " << path;
   EXPECT_TRUE(*decoded == event)
@@ -100,7 +95,7 @@ TEST(GoldenDescriptions, AreThoseOfTheLogFormat) {
   const std::filesystem::path folder = build_dir() / "golden";
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "descriptions.txt") << text;
-  EXPECT_EQ(text, read(source_dir() / "tests/golden/descriptions.txt"))
+  EXPECT_EQ(text, file_text(source_dir() / "tests/golden/descriptions.txt"))
       << "an event is described in other words than logs of this format hold. For a new kind copy "
       << folder / "descriptions.txt"
       << "; for other words raise log_format too "

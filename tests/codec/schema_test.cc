@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "ledger/kinds/payload.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
 
@@ -104,9 +103,7 @@ class ExpectedFields {
 class Schema : public testing::Test {
  protected:
   Schema() {
-    const auto path = build_dir() / "generated" / "schemas" / "event.bfbs";
-    std::ifstream file(path, std::ios::binary);
-    bytes_ = {std::istreambuf_iterator<char>(file), {}};
+    bytes_ = file_text(build_dir() / "generated" / "schemas" / "event.bfbs");
     schema = reflection::GetSchema(bytes_.data());
   }
 

@@ -2,12 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 
 #include "ledger/rejection.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
 
@@ -16,11 +15,6 @@
 
 namespace mingzhang::test {
 namespace {
-
-std::string read(const std::string& path) {
-  std::ifstream file(source_dir() / path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// From the kind's heading to the next.
 std::string section(const std::string& page, std::string_view kind) {
@@ -65,7 +59,7 @@ std::set<std::string> every_code() {
 }
 
 TEST(EventsPage, ListsTheFieldsOfEveryKind) {
-  const std::string page = read("docs/events.md");
+  const std::string page = file_text("docs/events.md");
   for (const EventKind kind : every_kind()) {
     const std::string text = section(page, kind_name(kind));
     Rows rows;
@@ -82,7 +76,7 @@ TEST(EventsPage, ListsTheFieldsOfEveryKind) {
 }
 
 TEST(EventsPage, NamesEveryRefusalOfTheRules) {
-  const std::string page = read("docs/events.md");
+  const std::string page = file_text("docs/events.md");
   const std::set<std::string> codes = every_code();
   for (const EventKind kind : every_kind()) {
     const std::string name(kind_name(kind));
@@ -91,7 +85,8 @@ TEST(EventsPage, NamesEveryRefusalOfTheRules) {
     ASSERT_NE(begin, std::string::npos) << name;
     const std::string refused = text.substr(begin, text.find("\n\n", begin) - begin);
     const std::set<std::string> named = matches(refused, "`(\\w+)`");
-    for (const std::string& code : matches(read("ledger/kinds/" + name + ".cc"), "Code::(\\w+)")) {
+    for (const std::string& code :
+         matches(file_text("ledger/kinds/" + name + ".cc"), "Code::(\\w+)")) {
       EXPECT_TRUE(named.contains(code)) << name << " does not tell of " << code;
     }
     for (const std::string& code : named) {

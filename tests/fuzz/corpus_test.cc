@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "tests/fuzz/targets.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
 namespace mingzhang::fuzz {
@@ -18,8 +18,7 @@ TEST(FuzzCorpusTest, EveryTargetReadsItsInputs) {
     ASSERT_TRUE(std::filesystem::is_directory(folder)) << folder;
     int read = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      std::ifstream file(entry.path(), std::ios::binary);
-      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      const std::string bytes = test::file_text(entry.path());
       SCOPED_TRACE(entry.path());
       target.run(bytes);
       // Cut short anywhere, it is read or refused as well.

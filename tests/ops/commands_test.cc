@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "tests/store/temporary_folder.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
 namespace mingzhang::test {
@@ -28,10 +29,7 @@ struct CommandLine : testing::Test {
     const int status = std::system(command.c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
-  std::string printed() const {
-    std::ifstream file(folder.path() / "printed");
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string printed() const { return file_text(folder.path() / "printed"); }
   int record(const std::string& lines, const fs::path& into) const {
     std::ofstream(folder.path() / "lines.jsonl") << lines;
     return run("record " + (folder.path() / "lines.jsonl").string() + " --data " + into.string());

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -16,6 +15,7 @@
 #include "replay/engine/verify.h"
 #include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
+#include "tests/support/file_text.h"
 
 namespace mingzhang::test {
 namespace {
@@ -27,12 +27,6 @@ std::size_t snapshots_in(const TemporaryFolder& folder) {
   std::error_code none;
   const auto files = std::filesystem::directory_iterator(folder.path() / "snapshots", none);
   return static_cast<std::size_t>(std::distance(begin(files), end(files)));
-}
-
-/// Empty when there is no such file.
-std::string content_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// Records one event; false when it is refused.
@@ -80,7 +74,7 @@ TEST(Housekeeping, WithoutAnIntervalForThemNoSnapshotsAreTaken) {
   int paid = 0;
   for (; paid < most && witnesses.size() < 4; ++paid) {
     ASSERT_TRUE(record(books, pay("heping", fmt::format("p{}", paid), "1-1-101", yuan(1))));
-    witnesses.insert(content_of(folder.path() / "HEAD"));
+    witnesses.insert(file_text(folder.path() / "HEAD"));
   }
   ASSERT_LT(paid, most);
   EXPECT_EQ(snapshots_in(folder), 0U);

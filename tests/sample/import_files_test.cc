@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iterator>
 
 #include "api/imports/formats.h"
 #include "ops/generate/trial_books.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
 namespace mingzhang {
@@ -15,8 +15,7 @@ namespace {
 const Day today = *parse_day("2026-11-01");
 
 std::string sample_file(const char* name) {
-  std::ifstream file(test::source_dir() / "ops/sample" / name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return test::file_text(std::filesystem::path("ops/sample") / name);
 }
 
 class SampleImports : public testing::Test {

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <random>
 
 #include "ledger/state/snapshot_codec.h"
 #include "tests/store/temporary_folder.h"
+#include "tests/support/file_text.h"
 
 namespace mingzhang::test {
 namespace {
@@ -127,11 +127,6 @@ class RandomState {
   std::mt19937_64 random_;
 };
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 void write_file(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
@@ -227,7 +222,7 @@ TEST_F(Snapshot, ADamagedOneIsPassedOverAndReported) {
   newer.head.next = {20};
   save(older);
   save(newer);
-  const std::string good = read_file(file_of(newer));
+  const std::string good = file_text(file_of(newer));
   const auto expect_passed_over = [&](const std::string& bytes, const std::string& what) {
     write_file(file_of(newer), bytes);
     const LoadedSnapshot loaded = load();
@@ -257,7 +252,7 @@ TEST_F(Snapshot, WithoutAnyThereIsNothingToLoad) {
 TEST_F(Snapshot, AnotherVersionIsPassedOver) {
   const LedgerState state = RandomState(4).ledger(1);
   save(state);
-  std::string bytes = read_file(file_of(state));
+  std::string bytes = file_text(file_of(state));
   bytes[8] = static_cast<char>(bytes[8] + 1);  // the projection version
   write_file(file_of(state), bytes);
   const LoadedSnapshot loaded = load();

@@ -38,11 +38,6 @@ std::optional<StoreFault> LogFolder::refusal(OpenMode mode) const {
   return opened.error().fault;
 }
 
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 void write_file(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }

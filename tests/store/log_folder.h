@@ -34,7 +34,6 @@ class LogFolder {
   TemporaryFolder folder_;
 };
 
-std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 void flip_byte(const std::filesystem::path& path, std::uintmax_t at);
 

@@ -9,6 +9,7 @@
 
 #include "ledger/store/rocksdb/rocksdb_store.h"
 #include "tests/store/log_folder.h"
+#include "tests/support/file_text.h"
 
 // What is found on disk when a log is opened: an end that was torn off, damage, loss, another
 // process.
@@ -51,7 +52,7 @@ TEST(Recovery, AnEndThatWasTornOffIsDropped) {
     crashed = LogFolder::copy_of(folder);
   }
   const fs::path log = crashed->files(".log").back();
-  const std::string whole = read_file(log);
+  const std::string whole = file_text(log);
   ASSERT_GT(whole.size(), before + 100);
   for (std::uintmax_t size = before; size < whole.size(); ++size) {
     write_file(log, whole.substr(0, size));
@@ -76,7 +77,7 @@ TEST(Recovery, AnyFlippedByteOfTheWriteAheadLogIsNoticed) {
   const LogFolder folder;
   const ExpectedLog expected = closed_log(folder, 5);
   const fs::path log = folder.files(".log").back();
-  const std::string good = read_file(log);
+  const std::string good = file_text(log);
   ASSERT_GT(good.size(), 5'000U);
   for (std::size_t at = 0; at < good.size(); at += 149) {
     flip_byte(log, at);
@@ -94,7 +95,7 @@ TEST(Recovery, AnyFlippedByteOfATableIsNoticedOrDoesNotMatter) {
   int noticed = 0;
   int flips = 0;
   for (const fs::path& table : tables) {
-    const std::string good = read_file(table);
+    const std::string good = file_text(table);
     for (std::size_t at = 0; at < good.size(); at += 1 + good.size() / 25, ++flips) {
       flip_byte(table, at);
       const auto store = folder.open(OpenMode::read_only);
@@ -116,7 +117,7 @@ TEST(Recovery, AFlippedByteOfAnyTableIsFoundByCheckingAll) {
   const auto tables = folder.files(".sst");
   ASSERT_GE(tables.size(), 6U);
   for (const fs::path& table : tables) {
-    const std::string good = read_file(table);
+    const std::string good = file_text(table);
     flip_byte(table, 20);
     const auto store = folder.open(OpenMode::read_only);
     const StoreResult<void> checked = store.has_value() ? (*store)->check_tables() : store.error();
@@ -131,7 +132,7 @@ TEST(Recovery, DamageIsReportedWithItsPlaceAndAWayOut) {
   const ExpectedLog expected = closed_log(folder, 5, true);
   std::vector<std::string> messages;
   for (const fs::path& table : folder.files(".sst")) {
-    const std::string good = read_file(table);
+    const std::string good = file_text(table);
     flip_byte(table, 20);
     if (const auto store = folder.open(OpenMode::read_only); store.has_value()) {
       const auto scanned = (*store)->scan_hot(0, 1, {}, [](const HotRun&) {});
@@ -186,7 +187,7 @@ TEST(Recovery, AGapBetweenWriteAheadLogsIsNoticed) {
   const auto logs = folder.files(".log");
   ASSERT_GE(logs.size(), 2U);
   const fs::path& first = logs.front();
-  const std::string good = read_file(first);
+  const std::string good = file_text(first);
   for (std::size_t size = 0; size < good.size(); size += 211) {
     write_file(first, good.substr(0, size));
     EXPECT_THAT(folder.refusal(OpenMode::read_only), any_damage) << "cut at " << size;
@@ -256,7 +257,7 @@ TEST(Witness, OneInTheMiddleOfABlockIsCompared) {
 TEST(Witness, ADamagedOneIsRefused) {
   const LogFolder folder;
   closed_log(folder, 1);
-  const std::string good = read_file(folder.head());
+  const std::string good = file_text(folder.head());
   for (std::size_t at = 0; at < good.size(); ++at) {
     std::string bytes = good;
     bytes[at] = static_cast<char>(bytes[at] ^ 1);
@@ -276,13 +277,13 @@ TEST(Witness, FollowsTheLogWhenAskedAndEvery65536Events) {
   ExpectedLog expected(1);
   const auto store = folder.open().value();
   append(*store, expected, 2);
-  const std::string before = fs::exists(folder.head()) ? read_file(folder.head()) : "";
+  const std::string before = fs::exists(folder.head()) ? file_text(folder.head()) : "";
   EXPECT_THAT(before, ::testing::Not(HasSubstr("sequence 2\n")));
   ASSERT_TRUE(store->sync_witness());
-  EXPECT_THAT(read_file(folder.head()), HasSubstr("sequence 2\n"));
-  EXPECT_THAT(read_file(folder.head()), HasSubstr(to_hex(expected.head().hash)));
+  EXPECT_THAT(file_text(folder.head()), HasSubstr("sequence 2\n"));
+  EXPECT_THAT(file_text(folder.head()), HasSubstr(to_hex(expected.head().hash)));
   for (int i = 0; i < 9; ++i) append(*store, expected, 8'000);
-  EXPECT_THAT(read_file(folder.head()), ::testing::Not(HasSubstr("sequence 2\n")));
+  EXPECT_THAT(file_text(folder.head()), ::testing::Not(HasSubstr("sequence 2\n")));
 }
 
 TEST(Witness, OneThatCannotBeWrittenIsReportedAndLosesNothing) {
@@ -441,7 +442,7 @@ TEST(Erasure, LeavesNoTraceInAnyFile) {
   const auto holds = [&folder](const std::string& words) {
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
-      if (entry.is_regular_file() && read_file(entry.path()).find(words) != std::string::npos) {
+      if (entry.is_regular_file() && file_text(entry.path()).find(words) != std::string::npos) {
         found.push_back(entry.path().filename().string());
       }
     }

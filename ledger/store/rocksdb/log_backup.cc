@@ -44,6 +44,15 @@ rocksdb::BackupEngineOptions engine_options(const std::string& folder, rocksdb::
   return options;
 }
 
+StoreResult<std::unique_ptr<rocksdb::BackupEngineReadOnly>> open_to_read(
+    const std::string& folder) {
+  rocksdb::BackupEngineReadOnly* opened = nullptr;
+  const rocksdb::Status status = rocksdb::BackupEngineReadOnly::Open(
+      engine_options(folder, rocksdb::Env::Default()), rocksdb::Env::Default(), &opened);
+  if (!status.ok()) return backup_error(status, folder);
+  return std::unique_ptr<rocksdb::BackupEngineReadOnly>(opened);
+}
+
 std::vector<LogBackup> list_of(const rocksdb::BackupEngineReadOnlyBase& engine) {
   std::vector<rocksdb::BackupInfo> infos;
   engine.GetBackupInfo(&infos);
@@ -179,23 +188,17 @@ StoreResult<std::unique_ptr<LogBackups>> open_log_backups(const std::string& fol
 }
 
 StoreResult<std::vector<LogBackup>> list_log_backups(const std::string& folder) {
-  rocksdb::BackupEngineReadOnly* opened = nullptr;
-  const rocksdb::Status status = rocksdb::BackupEngineReadOnly::Open(
-      engine_options(folder, rocksdb::Env::Default()), rocksdb::Env::Default(), &opened);
-  if (!status.ok()) return backup_error(status, folder);
-  const std::unique_ptr<rocksdb::BackupEngineReadOnly> engine(opened);
-  return list_of(*engine);
+  const auto engine = open_to_read(folder);
+  if (!engine) return engine.error();
+  return list_of(**engine);
 }
 
 StoreResult<void> restore_log(const std::string& folder, std::uint32_t number,
                               const std::string& into) {
-  rocksdb::BackupEngineReadOnly* opened = nullptr;
-  rocksdb::Status status = rocksdb::BackupEngineReadOnly::Open(
-      engine_options(folder, rocksdb::Env::Default()), rocksdb::Env::Default(), &opened);
-  if (!status.ok()) return backup_error(status, folder);
-  const std::unique_ptr<rocksdb::BackupEngineReadOnly> engine(opened);
+  const auto engine = open_to_read(folder);
+  if (!engine) return engine.error();
   const std::string log = (fs::path(into) / "log").string();
-  status = engine->RestoreDBFromBackup(number, log, log);
+  const rocksdb::Status status = (*engine)->RestoreDBFromBackup(number, log, log);
   if (!status.ok()) return backup_error(status, folder);
   sync_folder(log);
   return {};

@@ -5,12 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
 #include "api/json/event_json.h"
 #include "schemas/request_generated.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
 #include "tests/support/request_bytes.h"
@@ -151,8 +150,7 @@ class ExpectedRequestFields {
 
 struct RequestSchemaTest : testing::Test {
   RequestSchemaTest() {
-    std::ifstream file(build_dir() / "generated" / "schemas" / "request.bfbs", std::ios::binary);
-    bytes = {std::istreambuf_iterator<char>(file), {}};
+    bytes = file_text(build_dir() / "generated" / "schemas" / "request.bfbs");
     schema = reflection::GetSchema(bytes.data());
   }
 

@@ -7,11 +7,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "ops/configuration/load.h"
 #include "ops/configuration/pages.h"
 #include "tests/store/temporary_folder.h"
+#include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
 namespace mingzhang::test {
@@ -20,11 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::string content_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 struct ConfigurationTest : testing::Test {
   TemporaryFolder folder;
@@ -182,9 +177,9 @@ TEST_F(ConfigurationTest, ACertificateAndItsKeyGoTogetherAndAreThere) {
 }
 
 TEST_F(ConfigurationTest, PagesAreWhatTheTableSays) {
-  EXPECT_EQ(content_of(source_dir() / "docs/configuration.md"), options_page())
+  EXPECT_EQ(file_text(source_dir() / "docs/configuration.md"), options_page())
       << "run: build/dev/mingzhang check-config --options > docs/configuration.md";
-  EXPECT_EQ(content_of(source_dir() / "ops/package/mingzhang.toml"), example_file())
+  EXPECT_EQ(file_text(source_dir() / "ops/package/mingzhang.toml"), example_file())
       << "run: build/dev/mingzhang check-config --example > ops/package/mingzhang.toml";
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "tests/store/temporary_folder.h"
+#include "tests/support/file_text.h"
 #include "tests/support/http_client.h"
 #include "tests/support/paths.h"
 #include "tests/support/serve_process.h"
@@ -55,10 +56,7 @@ struct ServeLog : testing::Test {
     }
     return out;
   }
-  std::string log() const {
-    std::ifstream file(log_file);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string log() const { return file_text(log_file); }
 
   std::string token;
 };
