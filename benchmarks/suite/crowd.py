@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import signal
+import socket
 import sys
 from collections import Counter
 
@@ -45,7 +46,7 @@ class Crowd:
         is_new = True
         while True:
             try:
-                reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=1024)
+                reader, writer = await self._connect()
                 if is_new:
                     is_new = False
                     self._connected += 1
@@ -59,6 +60,14 @@ class Crowd:
                 pass
             self.sent_away[name] += 1
             await asyncio.sleep(SLOW_STEP_SECONDS)
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """With little room for what arrives: who reads slowly then holds up the one who writes."""
+        connected = socket.socket()
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connected.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(connected, ("127.0.0.1", self._port))
+        return await asyncio.open_connection(sock=connected, limit=1024)
 
     async def _idle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
@@ -79,10 +88,8 @@ class Crowd:
     async def _read_slowly(self, reader: asyncio.StreamReader,
                            writer: asyncio.StreamWriter) -> None:
         request = f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._authorization}\r\n"
-        while True:
-            writer.write(request.encode())
-            if not await reader.read(64):
-                return
+        writer.write(request.encode())
+        while await reader.read(64):
             await asyncio.sleep(SLOW_STEP_SECONDS)
 
 

@@ -110,7 +110,7 @@ def measure(bench: Bench) -> tuple[list[Minute], dict[str, int]]:
         load(server, "ask.lua", [f"targets={asked}"], connections=CONNECTIONS, seconds=5)  # warms
         run("single posts", "nothing", 1)
         run("reports", "nothing", 2)
-        with crowd(server, f"/v1/communities/{communities[0]}/houses",
+        with crowd(server, f"/v1/events?community={communities[0]}&limit=1000",
                    seconds) as sent_away:
             run("single posts", f"{IDLE} idle and {SLOW} slow connections", 3)
             run("reports", f"{IDLE} idle and {SLOW} slow connections", 4)
