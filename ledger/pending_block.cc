@@ -45,7 +45,7 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
                            std::shared_ptr<const DecidedBlock> before, Edge edge)
     : store_(store),
       state_(state),
-      edge_(std::move(edge)),
+      edge_(edge),
       today_(day_in_shanghai(edge_.now)),
       before_(std::move(before)) {
   const Instant earliest = before_ ? before_->recorded_at() : state.head.recorded_at;
