@@ -6,17 +6,19 @@
 namespace mingzhang {
 namespace {
 
-bool holds(const AuditTrail& trail, const AuditHead& head, std::uint64_t oldest) {
+bool holds(const AuditTrail* trail, const AuditHead& head, std::uint64_t oldest) {
   if (head.number < oldest) return true;
-  const std::vector<AuditEntry> found = trail.list(head.number - 1, 1);
+  if (trail == nullptr) return false;
+  const std::vector<AuditEntry> found = trail->list(head.number - 1, 1);
   return !found.empty() && found.front().number == head.number && found.front().hash == head.hash;
 }
 
 }  // namespace
 
 StoreResult<std::optional<LostAnchor>> first_lost_anchor(const EventStore& store,
-                                                         const AuditTrail& trail) {
-  const std::vector<AuditEntry> first = trail.list(0, 1);
+                                                         const AuditTrail* trail) {
+  const std::vector<AuditEntry> first =
+      trail == nullptr ? std::vector<AuditEntry>{} : trail->list(0, 1);
   const std::uint64_t oldest = first.empty() ? 1 : first.front().number;
   std::optional<LostAnchor> lost;
   StoreResult<void> result;

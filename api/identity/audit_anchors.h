@@ -18,8 +18,8 @@ struct LostAnchor {
 };
 
 /// The first that does not hold; none = all do. What the trail let go because it was old is not
-/// missed. Reads every block; the trail may grow meanwhile.
+/// missed. Without a trail (nullptr) none holds. Reads every block; the trail may grow meanwhile.
 StoreResult<std::optional<LostAnchor>> first_lost_anchor(const EventStore& store,
-                                                         const AuditTrail& trail);
+                                                         const AuditTrail* trail);
 
 }  // namespace mingzhang

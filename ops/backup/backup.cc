@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <set>
 
-#include "api/identity/database.h"
+#include "api/identity/audit_anchors.h"
 #include "ledger/base/durable_file.h"
 #include "ledger/store/log_backup.h"
 #include "ops/backup/note.h"
@@ -43,7 +43,7 @@ void need(const std::error_code& failed, const fs::path& path) {
 std::string log_folder(const std::string& target) { return (fs::path(target) / "log").string(); }
 
 Backup backup_of(const LogBackup& log, const BackupNote& note) {
-  Backup backup{log.number, log.bytes, note.made_at, note.head};
+  Backup backup{log.number, log.bytes, note.made_at, note.head, true};
   for (const FileSum& file : note.files) backup.bytes += file.bytes;
   return backup;
 }
@@ -87,6 +87,15 @@ HeadWitness prove(const fs::path& folder, const std::function<void(std::uint64_t
           first.what, first.where, found.problems.size()));
 }
 
+bool trail_is_whole(const fs::path& folder) {
+  const std::unique_ptr<EventStore> store = open_to_read(folder.string());
+  if (!fs::exists(identity_file(folder.string()))) {
+    return !need(first_lost_anchor(*store, nullptr));
+  }
+  const Identity identity(folder.string(), real_identity_edge());
+  return !identity.trail.first_broken() && !need(first_lost_anchor(*store, &identity.trail));
+}
+
 /// All but the newest snapshot: the backup needs one.
 void drop_older_snapshots(const fs::path& folder) {
   std::set<fs::path> snapshots;
@@ -126,6 +135,16 @@ void remove_unused(const LogBackups& log, const fs::path& beside) {
   for (const auto& entry : fs::directory_iterator(beside, failed)) {
     if (!used.contains(entry.path().filename().string())) fs::remove_all(entry.path(), failed);
   }
+}
+
+/// Other people's books are no folder of backups.
+void refuse_books(const std::string& target) {
+  if (!fs::exists(fs::path(target) / "log" / "CURRENT")) return;
+  throw ExitError(
+      exit_usage,
+      fmt::format("{0} 是一个账本目录，不是备份目录；请换一个目录 / {0} holds books, not "
+                  "backups; choose another folder",
+                  target));
 }
 
 void refuse_inside(const std::string& data, const std::string& target) {
@@ -212,12 +231,14 @@ void leave_mark(const fs::path& data, const Backup& made) {
 
 Backup make_backup(const BackupOptions& options) {
   refuse_inside(options.data, options.target);
+  refuse_books(options.target);
   const FolderLock target(options.target);
   const WorkFolder captured(fs::path(options.data) / ".backup");
   capture(options.data, captured.path());
   BackupNote note;
   note.made_at = wall_clock();
   note.head = prove(captured.path(), options.progress);
+  const bool is_whole = trail_is_whole(captured.path());
   need(write_head_witness(captured.path(), note.head));
   drop_older_snapshots(captured.path());
 
@@ -235,10 +256,11 @@ Backup make_backup(const BackupOptions& options) {
     static_cast<void>(log->remove(made.number));
     throw;
   }
-  if (options.keep) need(log->keep_newest(*options.keep));
+  if (options.keep && is_whole) need(log->keep_newest(*options.keep));
   remove_unused(*log, beside);
-  const Backup backup = backup_of(made, note);
-  leave_mark(options.data, backup);
+  Backup backup = backup_of(made, note);
+  backup.trail_is_whole = is_whole;
+  if (is_whole) leave_mark(options.data, backup);
   return backup;
 }
 

@@ -22,6 +22,8 @@ struct Backup {
   std::uint64_t bytes = 0;
   Instant made_at;
   HeadWitness head;  ///< where its log ends
+  /// False when the log stands on entries of the audit trail that are gone, or identity.sqlite is.
+  bool trail_is_whole = true;
 };
 
 struct BackupOptions {
@@ -35,7 +37,8 @@ struct BackupOptions {
 inline constexpr const char* backup_mark = "BACKED_UP";
 
 /// Makes a backup: captures the books at one moment, proves them as `verify` does, copies them, and
-/// reads the copy again. Books that do not verify are not backed up.
+/// reads the copy again. Books that do not verify are not backed up. Where the audit trail lost
+/// something, no older backup goes and no mark is left: the lost part may stand in one of them.
 Backup make_backup(const BackupOptions& options);
 
 /// Oldest first.

@@ -27,7 +27,7 @@ int check(const std::string& data, const AuditTrail& trail) {
         *broken);
     return exit_refused;
   }
-  const auto lost = first_lost_anchor(*open_to_read(data), trail);
+  const auto lost = first_lost_anchor(*open_to_read(data), &trail);
   if (!lost) throw ExitError(exit_unopenable, lost.error().message);
   if (!*lost) return exit_done;
   fmt::print(stderr,

@@ -38,7 +38,13 @@ int backup(BackupArguments arguments) {
   arguments.options.progress = shown_on(progress);
   const Backup made = make_backup(arguments.options);
   fmt::print("backed up and read again / 已备份并核对: {}\n", describe(made));
-  return exit_done;
+  if (made.trail_is_whole) return exit_done;
+  fmt::print(
+      stderr,
+      "mingzhang: 审计记录有缺失，因此没有删除旧备份；请运行 mingzhang audit-trail，并从旧备份取回 "
+      "identity.sqlite / the audit trail lost something, so no older backup was removed; run "
+      "mingzhang audit-trail, and take identity.sqlite from an older backup\n");
+  return exit_refused;
 }
 
 int restore(RestoreOptions options) {

@@ -235,7 +235,7 @@ struct AnchoredTrail : IdentityTest {
     ASSERT_FALSE(sequencer.record(std::move(commands), Grouping::atomic).refused_index);
   }
   std::optional<LostAnchor> lost(const AuditTrail& trail) const {
-    return *first_lost_anchor(*store, trail);
+    return *first_lost_anchor(*store, &trail);
   }
 };
 

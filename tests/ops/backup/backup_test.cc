@@ -93,7 +93,8 @@ TEST_F(BackupTest, IsOneMomentOfBooksThatAreWrittenMeanwhile) {
     EXPECT_EQ(store->head().next, next(backup.head.last));
     EXPECT_EQ(store->head().hash, backup.head.hash);
     const Identity copied(directory, real_identity_edge());
-    EXPECT_FALSE(*first_lost_anchor(*store, copied.trail)) << "the trail is not older than the log";
+    EXPECT_FALSE(*first_lost_anchor(*store, &copied.trail))
+        << "the trail is not older than the log";
     // What the books held at that moment: the log's beginning through that event.
     std::optional<Hash32> then;
     ASSERT_TRUE(books.store().scan_blocks(backup.head.last, [&](const StoredBlock& block) {
@@ -146,6 +147,35 @@ TEST_F(BackupTest, AnotherOneKeepsTablesOnceAndOldOnesGoWhenAsked) {
   const auto beside = fs::directory_iterator(fs::path(target) / "beside");
   EXPECT_EQ(std::distance(begin(beside), end(beside)), 1);
   restore();
+}
+
+TEST_F(BackupTest, BooksThatLostTheirAuditTrailPushNoOlderOneOut) {
+  fs::create_directories(data);
+  {
+    Identity identity(data, real_identity_edge());
+    identity.trail.keep({.what = "owner_read"});
+    Surroundings surroundings = real_surroundings();
+    surroundings.audit_head = [&identity] { return identity.trail.head(); };
+    WritableBooks books({data}, std::move(surroundings));
+    found(books);
+  }
+  EXPECT_TRUE(back_up(1).trail_is_whole);
+  EXPECT_TRUE(fs::exists(fs::path(data) / backup_mark));
+  fs::remove(identity_file(data));
+  fs::remove(fs::path(data) / backup_mark);
+  EXPECT_FALSE(back_up(1).trail_is_whole);
+  EXPECT_EQ(list_backups(target).size(), 2U);
+  EXPECT_FALSE(fs::exists(fs::path(data) / backup_mark)) << "an alert says so in the end";
+  const Identity kept(restore(1), real_identity_edge());
+  EXPECT_EQ(kept.trail.head().number, 1U);
+}
+
+TEST_F(BackupTest, OtherBooksAreNoFolderOfBackups) {
+  { WritableBooks books({data}, real_surroundings()); }
+  const std::string others = (folder.path() / "others").string();
+  { WritableBooks books({others}, real_surroundings()); }
+  EXPECT_THROW(make_backup({data, others, {}, {}}), ExitError);
+  EXPECT_FALSE(fs::exists(fs::path(others) / "beside"));
 }
 
 TEST_F(BackupTest, DamageToAnyOfItsFilesIsFound) {
