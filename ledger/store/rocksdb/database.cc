@@ -142,7 +142,8 @@ StoreError held_by_another(const fs::path& log, const std::string& reason) {
 StoreError open_error(const rocksdb::Status& status, const fs::path& log) {
   const std::string reason = status.ToString();
   if (status.IsIOError() && reason.find("lock") != std::string::npos &&
-      reason.find("LOCK") != std::string::npos) {
+      reason.find("LOCK") != std::string::npos &&
+      reason.find("Permission denied") == std::string::npos) {
     return held_by_another(log, reason);
   }
   return store_error(status, fmt::format("账本 {}", log.string()),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "ledger/codec/event_codec.h"
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"
@@ -68,15 +70,6 @@ Hash32 hash_at(const StoredBlock& block, Sequence sequence) {
   return hash;
 }
 
-}  // namespace
-
-StoreResult<Head> find_head(const View& view) {
-  const StoreResult<Head> head = check_last_blocks(view);
-  if (!head) return head.error();
-  if (const StoreResult<void> tail = check_tail(view, *head); !tail) return tail.error();
-  return head;
-}
-
 StoreError behind_witness(const std::string& found_zh, const std::string& found_en,
                           const HeadWitness& witness) {
   return {
@@ -86,6 +79,29 @@ StoreError behind_witness(const std::string& found_zh, const std::string& found_
                   "event {2}: acknowledged events are lost or were replaced; restore a backup, "
                   "or move the file HEAD away to accept the loss",
                   found_zh, found_en, witness.last.value)};
+}
+
+}  // namespace
+
+StoreResult<Head> find_head(const View& view) {
+  const StoreResult<Head> head = check_last_blocks(view);
+  if (!head) return head.error();
+  if (const StoreResult<void> tail = check_tail(view, *head); !tail) return tail.error();
+  return head;
+}
+
+StoreResult<void> check_there(const std::string& directory, const HeadWitness& witness,
+                              rocksdb::Env* env) {
+  const auto current = std::filesystem::path(directory) / "log" / "CURRENT";
+  if (!witness.last || env->FileExists(current.string()).ok()) return {};
+  std::error_code failed;
+  if (std::filesystem::exists(current, failed) || !failed) {
+    return behind_witness("账本不在", "the log is not there", witness);
+  }
+  return StoreError{StoreFault::io_failed,
+                    fmt::format("无法读取 {0}（{1}）；请检查属主和权限 / {0} cannot be read ({1}); "
+                                "check its owner and permissions",
+                                current.string(), failed.message())};
 }
 
 StoreResult<void> check_witness(const View& view, const Head& head, const HeadWitness& witness) {

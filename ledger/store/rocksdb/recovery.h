@@ -14,8 +14,8 @@ StoreResult<Head> find_head(const View& view);
 /// Refuses a log that ends before its witness or holds another event there.
 StoreResult<void> check_witness(const View& view, const Head& head, const HeadWitness& witness);
 
-/// For a witness whose log is not there at all.
-StoreError behind_witness(const std::string& found_zh, const std::string& found_en,
-                          const HeadWitness& witness);
+/// Refuses a witness whose log is not there at all: such a log is not begun anew.
+StoreResult<void> check_there(const std::string& directory, const HeadWitness& witness,
+                              rocksdb::Env* env);
 
 }  // namespace mingzhang::rocks

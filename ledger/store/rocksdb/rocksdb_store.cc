@@ -449,12 +449,6 @@ StoreResult<std::uint64_t> begin_epoch(const Database& database, rocksdb::WriteB
   return epoch;
 }
 
-/// A log that is gone is not begun anew while its witness says that there was one.
-bool is_gone(const StoreOptions& options, const HeadWitness& witness, rocksdb::Env* env) {
-  const auto current = std::filesystem::path(options.directory) / "log" / "CURRENT";
-  return witness.last && !env->FileExists(current.string()).ok();
-}
-
 }  // namespace
 }  // namespace rocks
 
@@ -464,9 +458,8 @@ StoreResult<std::unique_ptr<EventStore>> open_rocksdb_store(const StoreOptions& 
   const StoreResult<std::optional<HeadWitness>> kept = read_head_witness(options.directory);
   if (!kept) return kept.error();
   const HeadWitness witness = kept->value_or(HeadWitness{});
-  if (rocks::is_gone(options, witness, env)) {
-    return rocks::behind_witness("账本不在", "the log is not there", witness);
-  }
+  const StoreResult<void> is_there = rocks::check_there(options.directory, witness, env);
+  if (!is_there) return is_there.error();
   StoreResult<std::unique_ptr<rocks::Database>> database = rocks::Database::open(options, env);
   if (!database) return database.error();
   rocks::Opened opened{options, std::move(hooks), std::move(*database), {}, 0, witness.last};
