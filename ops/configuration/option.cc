@@ -11,6 +11,7 @@
 
 #include "ledger/base/ensure.h"
 #include "ops/books.h"
+#include "ops/surroundings.h"
 
 namespace mingzhang {
 namespace {
@@ -169,6 +170,16 @@ Option yes_or_no(std::string_view name, Sentence does, Member member) {
   return option;
 }
 
+/// What the service would say of the pair; told once, with the certificate.
+std::optional<Sentence> fault_of_pair(const CertificateFiles& tls) {
+  if (::access(tls.key.c_str(), R_OK) != 0) return std::nullopt;
+  const TlsKeeper::Reading reading = TlsKeeper(tls, wall_clock).read(true);
+  if (reading.outcome == TlsKeeper::Outcome::taken) return std::nullopt;
+  constexpr std::string_view between = " / ";
+  const std::size_t at = reading.problem.find(between);
+  return Sentence{reading.problem.substr(0, at), reading.problem.substr(at + between.size())};
+}
+
 /// A file of the certificate: given together with the other one, and there to be read.
 Option certificate_file(std::string_view name, Sentence does,
                         std::string CertificateFiles::*which) {
@@ -183,7 +194,10 @@ Option certificate_file(std::string_view name, Sentence does,
       return Sentence{"证书和私钥要一起填；请补上",
                       "a certificate and its key go together; add it"};
     }
-    if (file.empty() || ::access(file.c_str(), R_OK) == 0) return std::nullopt;
+    if (file.empty()) return std::nullopt;
+    if (::access(file.c_str(), R_OK) == 0) {
+      return which == &CertificateFiles::certificate ? fault_of_pair(tls) : std::nullopt;
+    }
     return Sentence{fmt::format("读不到文件 {}；请检查路径和权限", file),
                     fmt::format("{} cannot be read; check the path and its rights", file)};
   };

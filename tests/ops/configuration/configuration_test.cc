@@ -11,6 +11,7 @@
 #include "ops/configuration/load.h"
 #include "ops/configuration/pages.h"
 #include "tests/store/temporary_folder.h"
+#include "tests/support/certificate.h"
 #include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
@@ -170,7 +171,13 @@ TEST_F(ConfigurationTest, ACertificateAndItsKeyGoTogetherAndAreThere) {
   };
   using Options = std::vector<std::string>;
   EXPECT_EQ(faults("", ""), Options{});
-  EXPECT_EQ(faults(file, file), Options{});
+  EXPECT_EQ(faults(file, file), Options{"tls.certificate_file"}) << "it is no certificate";
+  fs::create_directories(folder.path() / "one");
+  fs::create_directories(folder.path() / "other");
+  const CertificateFiles one = write_certificate(make_certificate(1), folder.path() / "one");
+  const CertificateFiles other = write_certificate(make_certificate(2), folder.path() / "other");
+  EXPECT_EQ(faults(one.certificate, one.key), Options{});
+  EXPECT_EQ(faults(one.certificate, other.key), Options{"tls.certificate_file"});
   EXPECT_EQ(faults(file, ""), Options{"tls.key_file"});
   EXPECT_EQ(faults("", file), Options{"tls.certificate_file"});
   EXPECT_EQ(faults(file + ".none", file), Options{"tls.certificate_file"});
