@@ -1,3 +1,4 @@
+#include <SQLiteCpp/Exception.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
 
@@ -74,6 +75,14 @@ int main(int argc, char** argv) {
   } catch (const mingzhang::ExitError& error) {
     fmt::print(stderr, "mingzhang: {}\n", error.what());
     return error.status();
+  } catch (const SQLite::Exception& error) {
+    fmt::print(
+        stderr,
+        "mingzhang: 无法读写 identity.sqlite（{0}）；请检查磁盘、属主和权限，损坏时从备份恢复 / "
+        "identity.sqlite cannot be read or written ({0}); check the disk, its owner and "
+        "permissions, and restore it from a backup when it is damaged\n",
+        error.what());
+    return mingzhang::exit_unopenable;
   } catch (const std::exception& error) {
     fmt::print(stderr, "mingzhang: {}\n", error.what());
     return mingzhang::exit_unopenable;

@@ -148,13 +148,20 @@ boost::system::result<json::value, Rejection> with_key(const json::object& event
   return json::value(std::move(keyed));
 }
 
+/// What the header says, written as a string of structured fields (RFC 9651) or bare.
+std::string header_key(const Request& request) {
+  std::string_view key = request.idempotency_key;
+  const bool is_quoted = key.size() >= 2 && key.front() == '"' && key.back() == '"';
+  return std::string(is_quoted ? key.substr(1, key.size() - 2) : key);
+}
+
 boost::system::result<Asked, Rejection> read_json(const Call& call) {
   JsonReader reader;
   const auto value = reader.read(call.request.body);
   if (!value) return value.error();
   const auto body = as_object(**value, "event");
   if (!body) return body.error();
-  const std::string& key = call.request.idempotency_key;
+  const std::string key = header_key(call.request);
   Asked asked;
   if ((*body)->contains("events")) {
     if (!key.empty()) return reject(Code::key_of_several, "Idempotency-Key");
@@ -177,7 +184,7 @@ boost::system::result<Asked, Rejection> read_buffer(const Call& call) {
   add_events(asked, buffer->size(), call.service.parsers, [&](std::size_t i) {
     return permitted(buffer->event(i, call.principal.actor), call);
   });
-  const std::string& key = call.request.idempotency_key;
+  const std::string key = header_key(call.request);
   if (key.empty()) return asked;
   if (asked.mode != RequestMode::single) return reject(Code::key_of_several, "Idempotency-Key");
   const bool differs =

@@ -73,6 +73,8 @@ TEST_F(Reading, AnEventsKeyMayBeAHeader) {
   const Answer again = post(keyless + R"(,"idempotency_key":"k-1"})", "k-1");
   EXPECT_EQ(again.json().at("results").at(0).at("status"), "duplicate");
   EXPECT_EQ(post(keyless + R"(,"idempotency_key":"k-2"})", "k-1").code(), "keys_differ");
+  const Answer quoted = post(keyless + "}", "\"k-1\"");
+  EXPECT_EQ(quoted.json().at("results").at(0).at("status"), "duplicate") << quoted.body;
   EXPECT_EQ(post(R"({"mode":"each","events":[]})", "k-3").code(), "key_of_several");
 }
 
