@@ -196,6 +196,7 @@ TEST_F(IdentityTest, WhatIsKeptSoonIsKeptBeforeTheEnd) {
 
 TEST_F(IdentityTest, ManyAtOnceLeaveNoHole) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([this] {
       for (int i = 0; i < 50; ++i) {

@@ -82,6 +82,7 @@ TEST_F(BackupTest, IsOneMomentOfBooksThatAreWrittenMeanwhile) {
     }
   });
   std::vector<Backup> made;
+  made.reserve(4);
   for (int i = 0; i < 4; ++i) made.push_back(back_up());
   enough = true;
   writer.join();
