@@ -1,11 +1,10 @@
-#include <flatbuffers/reflection.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "ledger/kinds/payload.h"
-#include "tests/support/file_text.h"
+#include "tests/support/binary_schema.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_command.h"
 
@@ -102,11 +101,6 @@ class ExpectedFields {
 
 class Schema : public testing::Test {
  protected:
-  Schema() {
-    bytes_ = file_text(build_dir() / "generated" / "schemas" / "event.bfbs");
-    schema = reflection::GetSchema(bytes_.data());
-  }
-
   const reflection::Object* object(const std::string& name) const {
     return schema->objects()->LookupByKey(("mingzhang.fb." + name).c_str());
   }
@@ -114,11 +108,7 @@ class Schema : public testing::Test {
     return schema->enums()->LookupByKey(("mingzhang.fb." + name).c_str());
   }
   std::string type_name(const reflection::Type& type) const {
-    if (type.index() < 0) return {};
-    const bool is_object = type.base_type() == BaseType::Obj || type.element() == BaseType::Obj;
-    const std::string full =
-        is_object ? schema->objects()->Get(static_cast<unsigned>(type.index()))->name()->str()
-                  : schema->enums()->Get(static_cast<unsigned>(type.index()))->name()->str();
+    const std::string full = schema.name_of(type);
     return full.substr(full.rfind('.') + 1);
   }
 
@@ -134,10 +124,7 @@ class Schema : public testing::Test {
     }
   }
 
-  const reflection::Schema* schema = nullptr;
-
- private:
-  std::string bytes_;
+  const BinarySchema schema{"event"};
 };
 
 TEST_F(Schema, EveryFieldHasItsIdItsNameItsTypeAndItsUnit) {
