@@ -31,6 +31,8 @@ struct Request {
   std::string cookie;
   std::string csrf_token;  ///< X-CSRF-Token
   std::string content_type;
+  std::string media_type;  ///< of Content-Type, in lower case
+  std::string charset;     ///< of Content-Type, in lower case
   std::string accept_encoding;
   std::string if_none_match;
   std::string idempotency_key;

@@ -9,6 +9,7 @@
 #include "ledger/state/snapshot_codec.h"
 #include "ledger/store/rocksdb/rocksdb_store.h"
 #include "ledger/store/store_hooks.h"
+#include "ops/configuration/option.h"
 #include "ops/exit.h"
 #include "ops/surroundings.h"
 #include "replay/engine/rebuild.h"
@@ -21,12 +22,6 @@ std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode, StoreHooks
   StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options, std::move(hooks));
   if (!store) throw ExitError(exit_unopenable, store.error().message);
   return std::move(*store);
-}
-
-template <class Value>
-Value need(StoreResult<Value> result) {
-  if (!result) throw ExitError(exit_unopenable, result.error().message);
-  if constexpr (!std::is_void_v<Value>) return std::move(*result);
 }
 
 /// The disk of a directory; none when it cannot be asked.
@@ -80,6 +75,11 @@ std::ifstream open_file(const std::string& path) {
 
 std::uint32_t default_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
+void say_when_new(const std::string& directory) {
+  if (has_books(directory)) return;
+  fmt::print(stderr, "在 {0} 新建账本 / begins new books in {0}\n", directory);
+}
+
 std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
   return open({directory}, OpenMode::read_only);
 }
@@ -101,7 +101,7 @@ std::string lost_events(const LedgerState& snapshot, const Head& head) {
 }
 
 LedgerState read_state(const EventStore& store, const std::string& directory) {
-  return need(load_state(store, newest_snapshot(directory), default_threads()));
+  return value_or_exit(load_state(store, newest_snapshot(directory), default_threads()));
 }
 
 StoreResult<LedgerState> replay(const EventStore& store, std::optional<LedgerState> snapshot,
@@ -124,8 +124,8 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
   if (snapshot && snapshot->head.next > store_->head().next) {
     throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
   }
-  LedgerState state =
-      need(replay(watched_, std::move(snapshot), default_threads(), ReplayCause::start, watcher_));
+  LedgerState state = value_or_exit(
+      replay(watched_, std::move(snapshot), default_threads(), ReplayCause::start, watcher_));
   sequencer_ = std::make_unique<Sequencer>(watched_, std::move(state), std::move(surroundings));
   housekeeping_ =
       std::make_unique<Housekeeping>(watched_, *store_, directory_, housekeeping, watcher_);
@@ -134,9 +134,9 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
 void WritableBooks::leave_snapshot() {
   housekeeping_.reset();
   const LedgerState state = sequencer_->state_copy();
-  need(watched_.repack(1));
-  need(save_snapshot(directory_, state));
-  need(watched_.settle());
+  value_or_exit(watched_.repack(1));
+  value_or_exit(save_snapshot(directory_, state));
+  value_or_exit(watched_.settle());
 }
 
 }  // namespace mingzhang

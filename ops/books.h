@@ -7,19 +7,33 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "ledger/sequencer.h"
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/watched_store.h"
+#include "ops/exit.h"
 #include "ops/housekeeping.h"
 
 namespace mingzhang {
+
+/// The value; the command ends where there is none.
+template <class Value>
+Value value_or_exit(StoreResult<Value> result, ExitStatus status = exit_unopenable) {
+  if (!result) throw ExitError(status, result.error().message);
+  if constexpr (!std::is_void_v<Value>) return std::move(*result);
+}
 
 /// Replay and verify use the machine's cores, at most this many unless told otherwise.
 std::uint32_t default_threads();
 
 /// A file to read; a directory is none.
 std::ifstream open_file(const std::string& path);
+
+/// Says on standard error when the next writer will begin books in `directory`, which may be
+/// mistyped.
+void say_when_new(const std::string& directory);
 
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);

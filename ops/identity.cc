@@ -4,8 +4,11 @@
 
 #include <filesystem>
 
+#include "ops/books.h"
+#include "ops/configuration/option.h"
 #include "ops/exit.h"
 #include "ops/surroundings.h"
+#include "replay/books.h"
 
 namespace mingzhang {
 
@@ -40,6 +43,22 @@ Principal principal_of(const RoleOptions& options, std::string actor) {
         "--community and --house");
   }
   return {std::move(actor), *role, scope, {}};
+}
+
+void say_what_is_unknown(const AccessScope& scope, const std::string& directory) {
+  if (scope.community.empty() || !has_books(directory)) return;
+  const std::unique_ptr<EventStore> store = open_to_read(directory);
+  const auto unknown = [](const std::string& name) {
+    fmt::print(stderr,
+               "注意：账本里还没有 {0}，登记以后才看得到 / note: the books do not have {0} (yet); "
+               "nothing is seen until it is registered\n",
+               name);
+  };
+  const CommunityNumber community = value_or_exit(find_community(*store, scope.community));
+  if (!community) return unknown(scope.community);
+  const Books books = value_or_exit(load_books(*store, community, {}));
+  if (scope.house.empty() || books.registry().house_number(scope.house)) return;
+  unknown(scope.community + "/" + scope.house);
 }
 
 }  // namespace mingzhang

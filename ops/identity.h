@@ -23,4 +23,8 @@ struct RoleOptions {
 /// Throws ExitError (2) where the role is unknown or its scope is not whole.
 Principal principal_of(const RoleOptions& options, std::string actor);
 
+/// Says on standard error what of a scope the books in `directory` do not have (yet): it may be
+/// mistyped.
+void say_what_is_unknown(const AccessScope& scope, const std::string& directory);
+
 }  // namespace mingzhang

@@ -2,7 +2,10 @@
 #include <fmt/core.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
@@ -62,7 +65,9 @@ int run_main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? mingzhang::exit_done : mingzhang::exit_usage;
   }
-  return run();
+  const int status = run();
+  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
+  return status;
 }
 
 }  // namespace
@@ -82,6 +87,12 @@ int main(int argc, char** argv) {
         "identity.sqlite cannot be read or written ({0}); check the disk, its owner and "
         "permissions, and restore it from a backup when it is damaged\n",
         error.what());
+    return mingzhang::exit_unopenable;
+  } catch (const std::system_error& error) {
+    fmt::print(stderr,
+               "mingzhang: 无法读写标准输出或文件（{0}）；请检查磁盘、权限和管道 / standard output "
+               "or a file cannot be read or written ({0}); check the disk, permissions and pipe\n",
+               error.what());
     return mingzhang::exit_unopenable;
   } catch (const std::exception& error) {
     fmt::print(stderr, "mingzhang: {}\n", error.what());

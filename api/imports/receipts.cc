@@ -72,9 +72,25 @@ void plan_suspense(const Receipt& receipt, RowCode code, std::vector<std::string
   plan.add(receipt.line, code, arguments, std::move(command));
 }
 
+auto said_of(const Receipt& receipt) {
+  return std::tie(receipt.trade_number, receipt.time.days_since_1970, receipt.time.second_of_day,
+                  receipt.amount, receipt.note, receipt.memo, receipt.refund);
+}
+
+/// Finds the rows that stand in the file twice, as when two exports were put together.
+void mark_repeated(std::vector<Receipt>& receipts) {
+  std::map<decltype(said_of(receipts.front())), std::size_t> first_lines;
+  for (Receipt& receipt : receipts) {
+    if (receipt.trade_number.empty()) continue;
+    const auto [first, is_new] = first_lines.try_emplace(said_of(receipt), receipt.line);
+    if (!is_new) receipt.repeats_line = first->second;
+  }
+}
+
 }  // namespace
 
 void give_keys(std::vector<Receipt>& receipts, std::string_view prefix, ImportPlan& plan) {
+  mark_repeated(receipts);
   std::vector<std::size_t> order(receipts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&receipts](std::size_t left, std::size_t right) {
@@ -86,6 +102,7 @@ void give_keys(std::vector<Receipt>& receipts, std::string_view prefix, ImportPl
   std::map<std::string, std::size_t> times;
   for (const std::size_t index : order) {
     Receipt& receipt = receipts[index];
+    if (receipt.repeats_line != 0) continue;
     const bool numbered = !receipt.trade_number.empty();
     const std::string base =
         fmt::format("{}:{}", prefix, numbered ? receipt.trade_number : stand_in(receipt));
@@ -105,6 +122,11 @@ void give_keys(std::vector<Receipt>& receipts, std::string_view prefix, ImportPl
 
 std::optional<FileFault> plan_receipt(const Receipt& receipt, const ImportBooks& books,
                                       const ImportOptions& options, ImportPlan& plan) {
+  if (receipt.repeats_line != 0) {
+    plan.add(receipt.line, RowCode::receipt_repeated,
+             {receipt.trade_number, fmt::to_string(receipt.repeats_line)});
+    return std::nullopt;
+  }
   const auto recorded = books.recorded(receipt.key);
   if (!recorded) return store_fault(recorded.error());
   if (*recorded) {

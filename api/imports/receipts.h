@@ -23,14 +23,16 @@ struct Receipt {
   std::string memo;          ///< free text for the event, personal data included
   std::string refund;        ///< the status, when it says that money was given back
   bool refunded_in_full = false;
-  std::string key;  ///< set by give_keys
+  std::string key;               ///< set by give_keys
+  std::size_t repeats_line = 0;  ///< set by give_keys: the earlier line that says all the same
 };
 
-/// Gives each receipt its idempotency key, "<prefix>:<trade number>". Twins with one trade number
-/// all count: the second by time (then amount, then place in the file) gets ":2", and so on, so
-/// that neither another order of rows nor another file format changes a key. Without a trade
-/// number, time and amount stand for one ("none-20190926T124527-2816"), and the plan says so;
-/// names never enter a key (rule 3.11).
+/// Gives each receipt its idempotency key, "<prefix>:<trade number>". A row that repeats another
+/// to the last cell, its trade number too, is that receipt once more and counts once. Otherwise
+/// twins with one trade number all count: the second by time (then amount, then place in the file)
+/// gets ":2", and so on, so that neither another order of rows nor another file format changes a
+/// key. Without a trade number, time and amount stand for one ("none-20190926T124527-2816"), all
+/// rows count, and the plan says so; names never enter a key (rule 3.11).
 void give_keys(std::vector<Receipt>& receipts, std::string_view prefix, ImportPlan& plan);
 
 /// Plans one receipt whose key is given. A fault is a look-up in the store that failed.

@@ -67,6 +67,8 @@
     "if that is not in the books yet, reverse the event or record the refund")                     \
   X(receipt_refunded, skipped, "收款 {0} 元已全额退回（{1}），不入账",                                           \
     "{0} yuan received and given back in full ({1}): not recorded")                                \
+  X(receipt_repeated, skipped, "与第 {1} 行完全相同，交易单号 {0} 也相同，是同一笔，只计一次",                              \
+    "says the same as line {1}, the trade number {0} too: one receipt, counted once")              \
   X(refund_of_own_payment, skipped, "这是本账户付出的 {0} 元被退回，不是收款；如那笔付款已入账，请冲销它",                        \
     "{0} yuan that this account had paid came back, no receipt; if that payment is in the "        \
     "books, reverse it")                                                                           \

@@ -196,23 +196,18 @@ boost::system::result<Asked, Rejection> read_buffer(const Call& call) {
   return asked;
 }
 
-/// "application/json" of "Application/JSON; charset=utf-8".
-std::string media_type_of(const Request& request) {
-  std::string type = request.content_type.substr(0, request.content_type.find(';'));
-  while (type.ends_with(' ')) type.pop_back();
-  for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return type;
-}
-
 /// JSON unless something else is said; curl says of anything that it is a form.
 boost::system::result<Asked, Rejection> read_body(const Call& call) {
   constexpr std::array<std::string_view, 3> as_json{"", "application/json",
                                                     "application/x-www-form-urlencoded"};
-  const std::string type = media_type_of(call.request);
+  const std::string& type = call.request.media_type;
   if (type == buffer_media_type) return read_buffer(call);
-  if (std::ranges::find(as_json, type) != as_json.end()) return read_json(call);
+  const bool is_json = std::ranges::find(as_json, type) != as_json.end();
+  // JSON is UTF-8 (RFC 8259, section 8.1): in another encoding the same bytes say something else.
+  const std::string& charset = call.request.charset;
+  if (is_json && (charset.empty() || charset == "utf-8")) return read_json(call);
   return reject(Code::unsupported_media_type, "", call.request.content_type,
-                fmt::format("application/json, {}", buffer_media_type));
+                fmt::format("application/json (UTF-8), {}", buffer_media_type));
 }
 
 json::object render_result(const Result& result) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/beast/core/string.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/status.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -113,6 +114,23 @@ std::string_view last_of_list(std::string_view list) {
   return list;
 }
 
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+/// "application/json" and "utf-8" of "Application/JSON; charset=UTF-8".
+void read_content_type(Request& request) {
+  const std::string_view whole = request.content_type;
+  const std::size_t end = std::min(whole.find(';'), whole.size());
+  request.media_type = in_lower_case(whole.substr(0, end));
+  while (request.media_type.ends_with(' ')) request.media_type.pop_back();
+  for (const auto& [name, value] : http::param_list(whole.substr(end))) {
+    if (boost::beast::iequals(name, "charset")) request.charset = in_lower_case(value);
+  }
+}
+
 /// The parts of the target, decoded. False when they cannot be quoted in an answer or a log.
 bool read_target(const boost::urls::url_view& url, Request& request) {
   const auto is_plain = [](std::string_view text) {
@@ -166,6 +184,7 @@ boost::system::result<Request, Rejection> to_request(RequestMessage message, InF
   if (message.method() == http::verb::head) request.method = "GET";
   if (!read_target(*url, request)) return reject(Code::malformed_request, "", "target");
   if (!read_fields(message, request)) return reject(Code::malformed_request, "", "header");
+  read_content_type(request);
   if (!is_request_id(request.id)) request.id.clear();
   if (in_front == InFront::proxy) {
     // The last address is the proxy's own word, those before it are the client's.

@@ -93,6 +93,7 @@ int import(const Options& options) {
     throw ExitError(exit_usage, "--date 应如 2026-03-31 / --date is written like 2026-03-31");
   }
   if (options.dry_run) return dry_run(options);
+  open_to_read(options.data);  // what has no community yet is not begun here
   WritableBooks books({options.data}, real_surroundings());
   const LedgerState state = books.sequencer().state_copy();
   ImportPlan plan = make_plan(options, books.store(), find_community(state, options.community));

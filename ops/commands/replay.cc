@@ -17,18 +17,12 @@ struct Options {
   bool json = false;
 };
 
-template <class Value>
-Value need(StoreResult<Value> result) {
-  if (!result) throw ExitError(exit_refused, result.error().message);
-  return std::move(*result);
-}
-
 /// None when there is no snapshot to compare with.
 std::optional<bool> matches_snapshot(const EventStore& store, const std::string& directory,
                                      const LedgerState& rebuilt) {
   std::optional<LedgerState> snapshot = newest_snapshot(directory);
   if (!snapshot) return std::nullopt;
-  return need(catch_up(store, std::move(*snapshot))) == rebuilt;
+  return value_or_exit(catch_up(store, std::move(*snapshot)), exit_refused) == rebuilt;
 }
 
 void print_json(const Options& options, const ReplayFigures& figures, double seconds,
@@ -65,9 +59,9 @@ int replay(const Options& options) {
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
   // The scan comes last: it would bring into memory what the replay has to read from the disk.
   const double start = steady_seconds();
-  const Rebuilt rebuilt = need(rebuild(*store, options.threads));
+  const Rebuilt rebuilt = value_or_exit(rebuild(*store, options.threads), exit_refused);
   const double scan_start = steady_seconds();
-  need(bare_scan(*store, options.threads));
+  value_or_exit(bare_scan(*store, options.threads), exit_refused);
   const double end = steady_seconds();
   const std::optional<bool> matches = matches_snapshot(*store, options.data, rebuilt.state);
   const auto print = options.json ? print_json : print_text;

@@ -26,12 +26,6 @@ struct Options {
   std::string data;
 };
 
-template <class Value>
-Value need(StoreResult<Value> result) {
-  if (!result) throw ExitError(exit_unopenable, result.error().message);
-  return std::move(*result);
-}
-
 /// Reads an option's value; wrong usage when it is there and malformed.
 template <class Value>
 std::optional<Value> read_option(const std::string& name, const std::string& text,
@@ -61,7 +55,7 @@ std::optional<PeriodRange> range_of(const Options& options) {
 }
 
 Books books_of(const Options& options, const Report& report, const EventStore& store) {
-  const CommunityNumber community = need(find_community(store, options.community));
+  const CommunityNumber community = value_or_exit(find_community(store, options.community));
   if (!community) {
     throw ExitError(exit_refused,
                     sentence(reject(Code::unknown_community, "community", options.community)));
@@ -73,7 +67,7 @@ Books books_of(const Options& options, const Report& report, const EventStore& s
   }
   question.recorded_by =
       read_option("recorded-by", options.recorded_by, parse_instant, "2026-03-31T18:00:00+08:00");
-  Books books = need(load_books(store, community, question));
+  Books books = value_or_exit(load_books(store, community, question));
   if (books.registry().id.empty()) {  // not yet, at that recording time
     throw ExitError(exit_refused,
                     sentence(reject(Code::unknown_community, "community", options.community)));
@@ -130,11 +124,11 @@ int run_report(const Options& options) {
   const ReportQuestion question = question_of(options, books);
   const EventLookup lookup = lookup_in(*store);
   if (options.format == "json") {
-    write_text(boost::json::serialize(need(report.json(books, question, lookup))) + "\n",
+    write_text(boost::json::serialize(value_or_exit(report.json(books, question, lookup))) + "\n",
                options.output);
     return exit_done;
   }
-  const ReportTables tables = need(report.tables(books, question, lookup));
+  const ReportTables tables = value_or_exit(report.tables(books, question, lookup));
   if (options.format == "xlsx") {
     if (!write_xlsx(tables, options.output)) {
       throw ExitError(exit_unopenable,

@@ -43,6 +43,12 @@ void keep_freed_memory() {
   ::mallopt(M_MMAP_THRESHOLD, most_bytes);
 }
 
+void warn_of_no_callers(Identity& identity, EventLog& log) {
+  if (!identity.tokens.list().empty() || !identity.users.list().empty()) return;
+  log.write(LogLevel::warning, "nobody_is_let_in",
+            {{"way_out", "mingzhang token create, user create; or restore identity.sqlite"}});
+}
+
 int serve(const Options& options) {
   keep_freed_memory();
   const Configuration configuration = load(options);
@@ -69,6 +75,7 @@ int serve(const Options& options) {
                       &probe);
   Identity identity(configuration.data_directory, real_identity_edge());
   trail_there = &identity.trail;
+  warn_of_no_callers(identity, log);
   Catalogue catalogue(books.store(), books.sequencer().state_copy());
   BookShelf shelf(books.store(), configuration.shelf_bytes);
   const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory,

@@ -26,6 +26,7 @@ int create(const Options& options) {
   if (options.valid_days != 0) {
     token.expires = Instant{identity->database.now().us + options.valid_days * us_per_day};
   }
+  say_what_is_unknown(options.role.scope, options.data);
   const CreatedToken created = identity->tokens.create(token);
   identity->trail.keep({.actor = "local", .what = "token_created", .place = created.id});
   fmt::print(

@@ -54,6 +54,7 @@ int create(const Options& options) {
   const Principal principal = principal_of(options.role, options.name);
   const std::string password = read_password();
   const std::unique_ptr<Identity> identity = open_identity(options.data);
+  say_what_is_unknown(options.role.scope, options.data);
   if (!identity->users.create(principal, password)) {
     return refuse("用户名已存在，请换一个", "the name is taken, choose another", options.name);
   }

@@ -40,6 +40,11 @@ Sentence not_there(const std::string& directory) {
 
 }  // namespace
 
+bool has_books(const std::string& directory) {
+  std::error_code failed;
+  return fs::exists(fs::path(directory) / "log" / "CURRENT", failed);
+}
+
 std::optional<Sentence> check_books_directory(const std::string& directory, bool create) {
   if (directory.empty()) {
     return Sentence{"没有指明账本目录；请写明 data.directory 或 --data DIR",
@@ -58,8 +63,7 @@ std::optional<Sentence> check_books_directory(const std::string& directory, bool
                                 "permissions",
                                 directory)};
   }
-  if (create || fs::exists(fs::path(directory) / "log" / "CURRENT", failed)) return std::nullopt;
-  if (is_fresh(directory)) return std::nullopt;
+  if (create || has_books(directory) || is_fresh(directory)) return std::nullopt;
   return Sentence{fmt::format("目录 {} 里没有账本，又有别的文件；请核对路径，或从备份恢复，或用 "
                               "serve --create 新建账本",
                               directory),

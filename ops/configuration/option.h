@@ -45,6 +45,8 @@ const Option* find_option(std::string_view name);
 /// As it is written in the file: text in quotes, large numbers with _ between thousands.
 std::string toml_text(const OptionValue& value);
 
+bool has_books(const std::string& directory);
+
 /// Why no books can be served from this directory: it is neither a directory of books nor an empty
 /// one to begin them in. With `create` it may be anything where books can be begun.
 std::optional<Sentence> check_books_directory(const std::string& directory, bool create);

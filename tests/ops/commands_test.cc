@@ -93,6 +93,39 @@ TEST_F(CommandLine, ServeBeginsNoBooksByMistake) {
   EXPECT_FALSE(fs::exists(books / "log"));
 }
 
+TEST_F(CommandLine, BeginningBooksIsSaid) {
+  ASSERT_EQ(record(community("a"), books), 0);
+  EXPECT_NE(printed().find("新建账本 / begins new books in " + books.string()), std::string::npos);
+  ASSERT_EQ(record(community("a"), books), 0);
+  EXPECT_EQ(printed().find("新建账本"), std::string::npos) << printed();
+  const std::string nowhere = (folder.path() / "nowhere").string();
+  std::ofstream(folder.path() / "roster.csv") << "楼号,单元,房间\n";
+  EXPECT_EQ(run("import roster " + (folder.path() / "roster.csv").string() +
+                " --community a --data " + nowhere),
+            3);
+  EXPECT_FALSE(fs::exists(nowhere)) << printed();
+}
+
+TEST_F(CommandLine, WhatCannotBePrintedIsNoSuccess) {
+  ASSERT_EQ(record(community("a"), books), 0);
+  const std::string into = (build_dir() / "mingzhang").string() + " status --data " +
+                           books.string() + " 2>" + (folder.path() / "printed").string();
+  EXPECT_EQ(WEXITSTATUS(std::system((into + " >/dev/full").c_str())), 3);
+  EXPECT_NE(printed().find("无法读写标准输出"), std::string::npos) << printed();
+}
+
+TEST_F(CommandLine, AScopeThatTheBooksDoNotHaveIsPointedOut) {
+  ASSERT_EQ(record(community("a"), books), 0);
+  const std::string create =
+      "token create --data " + books.string() + " --role owner --house 1-101 --community ";
+  ASSERT_EQ(run(create + "b"), 0);
+  EXPECT_NE(printed().find("the books do not have b (yet)"), std::string::npos) << printed();
+  ASSERT_EQ(run(create + "a"), 0);
+  EXPECT_NE(printed().find("the books do not have a/1-101 (yet)"), std::string::npos) << printed();
+  ASSERT_EQ(run("token create --data " + books.string() + " --role committee --community a"), 0);
+  EXPECT_EQ(printed().find("do not have"), std::string::npos) << printed();
+}
+
 TEST_F(CommandLine, AByteOrderMarkIsNoPartOfTheFirstLine) {
   EXPECT_EQ(record("\xEF\xBB\xBF" + community("a"), books), 0) << printed();
 }

@@ -176,6 +176,22 @@ TEST(Recovery, AMissingFileIsNoticed) {
   EXPECT_FALSE(copy->files(".sst").empty());
 }
 
+TEST(Recovery, ACutListOfTablesIsNoticed) {
+  const LogFolder folder;
+  const ExpectedLog expected = closed_log(folder, 3, true);
+  const std::vector<fs::path> files = folder.files("");
+  const fs::path whole = *std::ranges::find_if(
+      files, [](const fs::path& file) { return file.filename().string().starts_with("MANIFEST"); });
+  const std::string manifest = file_text(whole);
+  for (std::size_t size = 0; size < manifest.size(); size += 97) {
+    const auto copy = LogFolder::copy_of(folder);
+    write_file(copy->path() / "log" / whole.filename(), manifest.substr(0, size));
+    for (const OpenMode mode : {OpenMode::read_only, OpenMode::read_write}) {
+      EXPECT_THAT(copy->refusal(mode), any_damage) << "cut at " << size;
+    }
+  }
+}
+
 TEST(Recovery, AGapBetweenWriteAheadLogsIsNoticed) {
   const LogFolder folder;
   ExpectedLog expected(3);

@@ -166,8 +166,20 @@ StoreError half_begun(const fs::path& log) {
                       log.string())};
 }
 
-/// A log that a newer version wrote has families that this one does not know; one that lacks some
-/// is completed by the next writer.
+/// Without its file CURRENT, RocksDB would take a log for a new one and delete what is there.
+bool has_data(const fs::path& log) {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(log, none)) {
+    const std::string ending = entry.path().extension().string();
+    if (ending == ".sst") return true;
+    if (ending == ".log" && entry.file_size(none) > 0) return true;
+  }
+  return false;
+}
+
+/// A log that a newer version wrote has families that this one does not know; one that was begun
+/// and lacks some is completed by the next writer. With data in it, its list of them was cut, and
+/// the writer would delete the tables that the list does not name any more.
 StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::path& log) {
   std::vector<std::string> there;
   const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, log.string(), &there);
@@ -177,19 +189,9 @@ StoreResult<void> check_families(const rocksdb::DBOptions& options, const fs::pa
       return unsupported(log, name);
     }
   }
-  const bool lacks_some = there.size() < family_names.size();
-  if (lacks_some && !options.create_missing_column_families) return half_begun(log);
-  return {};
-}
-
-/// Without its file CURRENT, RocksDB would take a log for a new one and delete what is there.
-bool has_data(const fs::path& log) {
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(log, none)) {
-    const std::string ending = entry.path().extension().string();
-    if (ending == ".sst" || ending == ".log") return true;
-  }
-  return false;
+  if (there.size() == family_names.size()) return {};
+  if (has_data(log)) return damaged("账本的 MANIFEST 文件", "the log's file MANIFEST");
+  return options.create_missing_column_families ? StoreResult<void>() : half_begun(log);
 }
 
 /// Opens beside a running writer. RocksDB reads the manifest first and the write-ahead logs later;

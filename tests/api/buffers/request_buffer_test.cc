@@ -294,6 +294,12 @@ TEST(BufferDoorTest, RecordsAsJsonDoes) {
   const Answer unknown = client.send("POST", "/v1/events", "<a/>", {{"Content-Type", "text/xml"}});
   EXPECT_EQ(unknown.status, 415U);
   EXPECT_EQ(unknown.code(), "unsupported_media_type");
+  const auto charset = [&client](const std::string& name) {
+    const std::string type = "application/json; charset=" + name;
+    return client.send("POST", "/v1/events", "{}", {{"Content-Type", type}}).code();
+  };
+  EXPECT_EQ(charset("\"UTF-8\""), "missing_field");
+  EXPECT_EQ(charset("gbk"), "unsupported_media_type");
 }
 
 }  // namespace

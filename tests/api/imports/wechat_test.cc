@@ -178,12 +178,27 @@ TEST(Wechat, HousesBeyondDoubtOnly) {
             "6 will_record payment_will_be_recorded\n");
 }
 
+TEST(Wechat, ARowThatStandsInTheFileTwiceIsOneReceipt) {
+  ImportFixture books;
+  const std::string row = "2026-08-04 10:00:00,转账,a,/,收入,1.00,/,已收钱,77,/,/\n";
+  const std::string other = "2026-08-04 10:00:00,转账,b,/,收入,1.00,/,已收钱,77,/,/\n";
+  const auto first = books.import("wechat", std::string(head) + row + other + row);
+  EXPECT_EQ(shown(first),
+            "2 will_record suspense_no_house\n"
+            "3 will_record suspense_no_house\n"
+            "4 skipped receipt_repeated\n");
+  EXPECT_THAT(first->rows[2].says.en, testing::HasSubstr("says the same as line 2"));
+  EXPECT_EQ(shown(books.plan("wechat", std::string(head) + row + row)),
+            "2 already_recorded receipt_recorded_already\n"
+            "3 skipped receipt_repeated\n");
+}
+
 TEST(Wechat, TwinsAllCountAndImportingAgainChangesNothing) {
   ImportFixture books;
   const std::string rows =
       "2026-08-05 10:00:00,转账,a,/,收入,2.00,/,已收钱,77,/,/\n"
       "2026-08-04 10:00:00,转账,a,/,收入,1.00,/,已收钱,77,/,/\n"
-      "2026-08-04 10:00:00,转账,a,/,收入,1.00,/,已收钱,77,/,/\n"
+      "2026-08-04 10:00:00,转账,b,/,收入,1.00,/,已收钱,77,/,/\n"
       "2026-08-04 10:00:00,转账,a,/,支出,1.00,/,支付成功,77,/,/\n"
       "2026-08-06 10:00:00,转账,a,/,收入,3.00,/,已收钱,/,/,/\n"
       "2026-08-06 10:00:00,转账,b,/,收入,3.00,/,已收钱,,/,/\n";
