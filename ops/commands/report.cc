@@ -136,7 +136,13 @@ int run_report(const Options& options) {
     }
     return exit_done;
   }
-  write_text(options.format == "csv" ? render_csv(tables) : render_text(tables), options.output);
+  if (options.format == "text") {
+    write_text(render_text(tables), options.output);
+    return exit_done;
+  }
+  // Spreadsheet programs take a file of UTF-8 for GB18030 unless a byte order mark says otherwise.
+  const std::string mark = options.output.empty() ? "" : "\xEF\xBB\xBF";
+  write_text(mark + render_csv(tables), options.output);
   return exit_done;
 }
 

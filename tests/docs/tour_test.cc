@@ -57,7 +57,8 @@ std::string script_of(const std::vector<Step>& steps, const std::filesystem::pat
          << "build/release/mingzhang serve --data build/data --listen 127.0.0.1:0 > ready &\n"
          << "server=$!\n"
          << "trap 'kill $server; wait $server' EXIT\n"
-         << "read -r address rest < ready\n";
+         << "read -r address rest < ready\n"
+         << "exec 2>&1\n";  // a terminal shows both
   for (const Step& step : steps) {
     std::string command = step.command;
     replace_all(command, "http://127.0.0.1:8080", "$address");

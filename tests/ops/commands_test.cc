@@ -126,6 +126,18 @@ TEST_F(CommandLine, AScopeThatTheBooksDoNotHaveIsPointedOut) {
   EXPECT_EQ(printed().find("do not have"), std::string::npos) << printed();
 }
 
+TEST_F(CommandLine, ACsvFileTellsSpreadsheetsItsEncoding) {
+  ASSERT_EQ(record(community("a"), books), 0);
+  const std::string csv = (folder.path() / "report.csv").string();
+  const std::string report =
+      "report trial-balance --community a --format csv --data " + books.string();
+  ASSERT_EQ(run(report), 0) << printed();
+  const std::string plain = printed();
+  EXPECT_FALSE(plain.starts_with("\xEF\xBB\xBF"));
+  ASSERT_EQ(run(report + " -o " + csv), 0) << printed();
+  EXPECT_EQ(file_text(csv), "\xEF\xBB\xBF" + plain);
+}
+
 TEST_F(CommandLine, AByteOrderMarkIsNoPartOfTheFirstLine) {
   EXPECT_EQ(record("\xEF\xBB\xBF" + community("a"), books), 0) << printed();
 }
