@@ -13,11 +13,13 @@ namespace {
 /// Bounds a block, and so what one fsync carries and what is read to look up one event.
 constexpr std::size_t most_events_per_block = 1024;
 
+using Look = std::packaged_task<void(const LedgerState&)>;
+
 struct Request {
   std::vector<Command> commands;
   Grouping grouping{};
   Sequencer::Callback done;
-  std::promise<LedgerState>* copy_to = nullptr;  ///< a state_copy() waits for it
+  std::shared_ptr<Look> look = nullptr;  ///< a look() waits for it
 };
 
 struct Answer {
@@ -131,9 +133,9 @@ class Sequencer::Implementation {
   }
 
   void decide(Request& request) {
-    if (request.copy_to != nullptr) {
+    if (request.look != nullptr) {
       settle();
-      request.copy_to->set_value(state_);
+      (*request.look)(state_);
       return;
     }
     if (!failure_.empty()) recover();
@@ -323,11 +325,17 @@ BatchResult Sequencer::record(std::vector<Command> commands, Grouping grouping) 
 
 void Sequencer::stop() { implementation_->stop(); }
 
+void Sequencer::look(const std::function<void(const LedgerState&)>& use) {
+  const auto task = std::make_shared<Look>(use);
+  std::future<void> done = task->get_future();
+  implementation_->submit_when_there_is_room({{}, Grouping::each, {}, task});
+  done.get();
+}
+
 LedgerState Sequencer::state_copy() {
-  std::promise<LedgerState> promise;
-  std::future<LedgerState> future = promise.get_future();
-  implementation_->submit_when_there_is_room({{}, Grouping::each, {}, &promise});
-  return future.get();
+  LedgerState copy;
+  look([&copy](const LedgerState& state) { copy = state; });
+  return copy;
 }
 
 }  // namespace mingzhang

@@ -81,7 +81,11 @@ class Sequencer {
   /// Finishes what was submitted and stops. Called by the destructor too.
   void stop();
 
-  /// A copy of the state as of the last durable block, for snapshots. Waits its turn.
+  /// Shows the state as of the last durable block, on the deciding thread, which decides nothing
+  /// meanwhile. Waits its turn, and for the end of it. Throws what `use` throws.
+  void look(const std::function<void(const LedgerState&)>& use);
+
+  /// A copy of what `look` shows; of large books it takes seconds.
   LedgerState state_copy();
 
  private:

@@ -133,9 +133,9 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
 
 void WritableBooks::leave_snapshot() {
   housekeeping_.reset();
-  const LedgerState state = sequencer_->state_copy();
   value_or_exit(watched_.repack(1));
-  value_or_exit(save_snapshot(directory_, state));
+  sequencer_->look(
+      [this](const LedgerState& state) { value_or_exit(save_snapshot(directory_, state)); });
   value_or_exit(watched_.settle());
 }
 

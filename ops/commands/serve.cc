@@ -2,6 +2,7 @@
 #include <malloc.h>
 
 #include <atomic>
+#include <optional>
 
 #include "api/routes/service.h"
 #include "api/server/server.h"
@@ -76,14 +77,16 @@ int serve(const Options& options) {
   Identity identity(configuration.data_directory, real_identity_edge());
   trail_there = &identity.trail;
   warn_of_no_callers(identity, log);
-  Catalogue catalogue(books.store(), books.sequencer().state_copy());
+  std::optional<Catalogue> catalogue;
+  books.sequencer().look(
+      [&](const LedgerState& state) { catalogue.emplace(books.store(), state); });
   BookShelf shelf(books.store(), configuration.shelf_bytes);
-  const Monitor monitor(books.store(), catalogue, probe, configuration.data_directory,
+  const Monitor monitor(books.store(), *catalogue, probe, configuration.data_directory,
                         {.most_communities = configuration.most_metric_communities,
                          .is_paused = [&books] { return books.pause().has_value(); }});
   Service service({.store = books.store(),
                    .sequencer = books.sequencer(),
-                   .catalogue = catalogue,
+                   .catalogue = *catalogue,
                    .shelf = shelf,
                    .probe = probe,
                    .identity = identity,

@@ -1,12 +1,11 @@
 """T10: proving the books from their bytes, beside the machine's bare SHA-256."""
 
-import re
 import statistics
 from typing import Any
 
 from suite.bench import Bench
 from suite.books import Books
-from suite.process import must_run
+from suite.machine import bare_sha256
 
 TARGET = 0.8  # of bare SHA-256 on the cores used
 
@@ -17,7 +16,7 @@ def measure(bench: Bench) -> None:
         limits: list[float] = []
 
         def once() -> dict[str, Any]:
-            limits.append(bare_sha256() * bench.options.threads)
+            limits.append(bare_sha256(bench.options.threads))
             return verify(bench, books)
 
         runs = bench.repeat(f"verify {books.events:,} events", once)
@@ -26,8 +25,7 @@ def measure(bench: Bench) -> None:
         bench.row("T10", "verify beside bare SHA-256 of 16 KiB pieces", "of bare",
                   [run["bytes"] / run["seconds"] / limit for run, limit in zip(runs, limits)],
                   events=books.events, target=TARGET, note=f"by turns; bare "
-                  f"{statistics.median(limits) / 1e9:.2f} GB/s = one core times "
-                  f"{bench.options.threads}")
+                  f"{statistics.median(limits) / 1e9:.2f} GB/s on {bench.options.threads} threads")
         rates = [run["events"] / run["seconds"] for run in runs]
         bench.row("T10", "verify, events", "events/s", rates, events=books.events)
         bench.row("T10", "verify, bytes", "bytes/s",
@@ -38,14 +36,6 @@ def measure(bench: Bench) -> None:
 def verify(bench: Bench, books: Books) -> dict[str, Any]:
     return bench.ours("verify", "--json", "--threads", bench.options.threads,
                       "--data", books.directory)
-
-
-def bare_sha256() -> float:
-    """Bytes a second of one core."""
-    done = must_run(["openssl", "speed", "-seconds", "1", "-bytes", "16384", "sha256"], 60)
-    found = re.search(r"^sha256\s+([\d.]+)k", done.text(), re.M)
-    done.output.unlink()
-    return float(found.group(1)) * 1000 if found else float("nan")
 
 
 def confirm(bench: Bench, books: Books, runs: list[dict[str, Any]]) -> None:
