@@ -310,11 +310,10 @@ std::string encode_community(const CommunityState& community) {
 }
 
 std::optional<CommunityState> decode_community(std::string_view bytes) {
-  const std::string aligned(bytes);
-  flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(aligned.data()),
-                                 aligned.size(), 64, 100'000'000);
+  flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
+                                 64, 100'000'000);
   if (!fb::VerifyCommunitySnapshotBuffer(verifier)) return std::nullopt;
-  const fb::CommunitySnapshot& in = *fb::GetCommunitySnapshot(aligned.data());
+  const fb::CommunitySnapshot& in = *fb::GetCommunitySnapshot(bytes.data());
   CommunityState out;
   out.number = {in.number()};
   out.id = text(in.id());

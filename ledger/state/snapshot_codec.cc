@@ -49,98 +49,106 @@ std::vector<SnapshotFile> snapshots_in(const fs::path& folder) {
   return found;
 }
 
-/// Writes and hashes what it writes.
-class SnapshotWriter {
- public:
-  explicit SnapshotWriter(const fs::path& path) : file_(path) { XXH3_64bits_reset(hash_.get()); }
+/// Where a community's buffer is, behind those before it.
+struct IndexEntry {
+  std::uint64_t size = 0;
+  std::uint64_t checksum = 0;  ///< xxh3 of the buffer
+};
+static_assert(sizeof(IndexEntry) == 16 && std::is_trivially_copyable_v<IndexEntry>);
 
-  template <class Value>
-  void add_value(const Value& value) {
-    add({reinterpret_cast<const char*>(&value), sizeof value});
-  }
-  void add(std::string_view bytes) {
-    XXH3_64bits_update(hash_.get(), bytes.data(), bytes.size());
-    file_.write(bytes);
-  }
-  StoreResult<void> finish() {
-    const std::uint64_t checksum = XXH3_64bits_digest(hash_.get());
-    file_.write({reinterpret_cast<const char*>(&checksum), sizeof checksum});
-    if (file_.commit()) return {};
-    return StoreError{
-        StoreFault::io_failed,
-        fmt::format("快照无法写入：{0} / the snapshot cannot be written: {0}", file_.error())};
-  }
+/// What the file says of itself.
+struct Contents {
+  FileHeader header;
+  std::vector<IndexEntry> index;
 
- private:
-  DurableFile file_;
-  std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> hash_{XXH3_createState(),
-                                                                 &XXH3_freeState};
+  std::uint64_t checksum() const {
+    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> hash(XXH3_createState(),
+                                                                        &XXH3_freeState);
+    XXH3_64bits_reset(hash.get());
+    XXH3_64bits_update(hash.get(), &header, sizeof header);
+    XXH3_64bits_update(hash.get(), index.data(), index_bytes());
+    return XXH3_64bits_digest(hash.get());
+  }
+  std::uint64_t index_bytes() const { return index.size() * sizeof(IndexEntry); }
 };
 
 template <class Value>
-bool take_value(std::string_view& bytes, Value& value) {
-  if (bytes.size() < sizeof value) return false;
-  std::memcpy(&value, bytes.data(), sizeof value);
-  bytes.remove_prefix(sizeof value);
+std::string_view bytes_of(const Value& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+template <class Value>
+bool read(std::istream& file, Value* values, std::uint64_t bytes) {
+  return bool(file.read(reinterpret_cast<char*>(values), static_cast<std::streamsize>(bytes)));
+}
+
+/// None when the parts do not add up to the file.
+std::optional<Contents> read_contents(const fs::path& path) {
+  std::error_code failed;
+  const std::uint64_t size = fs::file_size(path, failed);
+  std::ifstream file(path, std::ios::binary);
+  Contents contents;
+  std::uint64_t checksum = 0;
+  std::uint64_t rest = sizeof(FileHeader) + sizeof checksum;
+  if (failed || size < rest || !read(file, &contents.header, sizeof(FileHeader))) return {};
+  const FileHeader& header = contents.header;
+  if (header.magic_number != magic || header.version != projection_version) return {};
+  rest = size - rest;
+  if (rest / sizeof(IndexEntry) < header.communities) return {};
+  contents.index.resize(header.communities);
+  rest -= contents.index_bytes();
+  file.seekg(static_cast<std::streamoff>(sizeof(FileHeader) + rest));
+  if (!read(file, contents.index.data(), contents.index_bytes()) ||
+      !read(file, &checksum, sizeof checksum) || checksum != contents.checksum()) {
+    return {};
+  }
+  for (const IndexEntry& entry : contents.index) {
+    if (entry.size > rest) return {};
+    rest -= entry.size;
+  }
+  return rest == 0 ? std::optional(std::move(contents)) : std::nullopt;
+}
+
+/// Reads neighbours one after the other into the same memory: new memory for the whole file costs
+/// more than decoding it.
+bool read_communities(const fs::path& path, const std::vector<IndexEntry>& index, std::size_t begin,
+                      std::size_t end, std::vector<CommunityState>& communities) {
+  std::uint64_t place = sizeof(FileHeader);
+  std::uint64_t largest = 0;
+  for (std::size_t i = 0; i < begin; ++i) place += index[i].size;
+  for (std::size_t i = begin; i < end; ++i) largest = std::max(largest, index[i].size);
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(place));
+  std::vector<char> buffer(largest);
+  for (std::size_t i = begin; i < end; ++i) {
+    const auto& [size, checksum] = index[i];
+    if (!read(file, buffer.data(), size) || checksum != XXH3_64bits(buffer.data(), size)) {
+      return false;
+    }
+    std::optional<CommunityState> community = decode_community({buffer.data(), size});
+    if (!community) return false;
+    communities[i] = std::move(*community);
+  }
   return true;
 }
 
-/// The communities' buffers, cut apart; none when they do not add up.
-std::optional<std::vector<std::string_view>> cut(std::string_view bytes, std::uint32_t count) {
-  std::vector<std::string_view> buffers;
-  buffers.reserve(count);
-  while (buffers.size() < count) {
-    std::uint64_t size = 0;
-    if (!take_value(bytes, size) || size > bytes.size()) return std::nullopt;
-    buffers.push_back(bytes.substr(0, size));
-    bytes.remove_prefix(size);
-  }
-  return buffers;
-}
-
-bool decode_communities(const std::vector<std::string_view>& buffers, std::uint32_t threads,
-                        std::vector<CommunityState>& communities) {
-  communities.resize(buffers.size());
-  const std::vector<bool> good = on_shards(threads, [&](std::uint32_t shard) {
-    for (std::size_t i = shard; i < buffers.size(); i += threads) {
-      std::optional<CommunityState> community = decode_community(buffers[i]);
-      if (!community) return false;
-      communities[i] = std::move(*community);
-    }
-    return true;
-  });
-  return std::ranges::count(good, false) == 0;
-}
-
-std::optional<LedgerState> decode(std::string_view bytes, std::uint32_t threads) {
-  std::uint64_t checksum = 0;
-  if (bytes.size() < sizeof(FileHeader) + sizeof checksum) return std::nullopt;
-  std::string_view tail = bytes.substr(bytes.size() - sizeof checksum);
-  bytes.remove_suffix(sizeof checksum);
-  take_value(tail, checksum);
-  FileHeader header;
-  if (checksum != XXH3_64bits(bytes.data(), bytes.size()) || !take_value(bytes, header) ||
-      header.magic_number != magic || header.version != projection_version) {
-    return std::nullopt;
-  }
+std::optional<LedgerState> read_snapshot(const fs::path& path, std::uint32_t threads) {
+  const std::optional<Contents> contents = read_contents(path);
+  if (!contents) return std::nullopt;
+  const FileHeader& header = contents->header;
   LedgerState state;
   state.head = {{header.next_sequence}, header.hash, {header.recorded_at_us}};
-  const auto buffers = cut(bytes, header.communities);
-  if (!buffers || !decode_communities(*buffers, threads, state.communities)) return std::nullopt;
+  const std::size_t count = contents->index.size();
+  state.communities.resize(count);
+  const std::vector<bool> good = on_shards(threads, [&](std::uint32_t shard) {
+    return read_communities(path, contents->index, count * shard / threads,
+                            count * (shard + 1) / threads, state.communities);
+  });
+  if (std::ranges::count(good, false) != 0) return std::nullopt;
   for (const CommunityState& community : state.communities) {
     if (!community.id.empty()) state.numbers[community.id] = community.number;
   }
   return state;
-}
-
-std::optional<LedgerState> read_snapshot(const fs::path& path, std::uint32_t threads) {
-  std::error_code failed;
-  const std::uintmax_t size = fs::file_size(path, failed);
-  if (failed) return std::nullopt;
-  const auto bytes = std::make_unique_for_overwrite<char[]>(size);
-  std::ifstream file(path, std::ios::binary);
-  if (!file.read(bytes.get(), static_cast<std::streamsize>(size))) return std::nullopt;
-  return decode({bytes.get(), size}, threads);
 }
 
 }  // namespace
@@ -149,19 +157,26 @@ StoreResult<void> save_snapshot(const std::string& directory, const LedgerState&
   const fs::path folder = folder_of(directory);
   std::error_code failed;
   fs::create_directories(folder, failed);
-  SnapshotWriter writer(folder / fmt::format("{}.snapshot", state.head.next.value));
-  FileHeader header;
+  DurableFile file(folder / fmt::format("{}.snapshot", state.head.next.value));
+  Contents contents;
+  FileHeader& header = contents.header;
   header.communities = static_cast<std::uint32_t>(state.communities.size());
   header.next_sequence = state.head.next.value;
   header.recorded_at_us = state.head.recorded_at.us;
   header.hash = state.head.hash;
-  writer.add_value(header);
+  file.write(bytes_of(header));
   for (const CommunityState& community : state.communities) {
     const std::string bytes = encode_community(community);
-    writer.add_value(std::uint64_t{bytes.size()});
-    writer.add(bytes);
+    contents.index.push_back({bytes.size(), XXH3_64bits(bytes.data(), bytes.size())});
+    file.write(bytes);
   }
-  if (StoreResult<void> written = writer.finish(); !written) return written;
+  for (const IndexEntry& entry : contents.index) file.write(bytes_of(entry));
+  file.write(bytes_of(contents.checksum()));
+  if (!file.commit()) {
+    return StoreError{
+        StoreFault::io_failed,
+        fmt::format("快照无法写入：{0} / the snapshot cannot be written: {0}", file.error())};
+  }
   const std::vector<SnapshotFile> all = snapshots_in(folder);
   for (std::size_t i = kept_snapshots; i < all.size(); ++i) fs::remove(all[i].path, failed);
   return {};

@@ -4,9 +4,9 @@
 // whole log. A snapshot is never truth: one that is damaged or of another version is passed over,
 // and the log is read instead.
 //
-// File: header (magic, projection version, head, number of communities), then one FlatBuffers
-// buffer per community (schemas/snapshot.fbs) behind its length, then the xxh3 of all before it.
-// Equal states give equal bytes.
+// File: header (magic, projection version, head, number of communities), one FlatBuffers buffer per
+// community (schemas/snapshot.fbs), the length and xxh3 of each, and the xxh3 of the header and of
+// those: threads read and check communities apart. Equal states give equal bytes.
 
 #include <optional>
 #include <string>
@@ -19,10 +19,10 @@
 namespace mingzhang {
 
 /// Raised whenever the fold or the state changes its meaning: older snapshots are then passed over.
-inline constexpr std::uint32_t projection_version = 3;
+inline constexpr std::uint32_t projection_version = 4;
 
 std::string encode_community(const CommunityState& community);
-/// None when the bytes are not a snapshot of a community.
+/// None when the bytes are not a snapshot of a community. REQUIRES: they begin at a multiple of 8.
 std::optional<CommunityState> decode_community(std::string_view bytes);
 
 /// Writes `directory`/snapshots/<next sequence>.snapshot atomically and durably, and removes all
