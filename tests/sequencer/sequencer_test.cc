@@ -46,6 +46,17 @@ struct SequencerTest : testing::Test {
   }
 };
 
+TEST_F(SequencerTest, GoesOnWhenWhoeverLooksAtTheStateFails) {
+  found_community();
+  std::size_t houses = 0;
+  sequencer.look(
+      [&houses](const LedgerState& state) { houses = state.find("heping").houses.size(); });
+  EXPECT_EQ(houses, 1U);
+  const auto fail = [](const LedgerState&) { throw std::runtime_error("disk full"); };
+  EXPECT_THROW(sequencer.look(fail), std::runtime_error);
+  EXPECT_EQ(one(pay("heping", "p1", "1-1-101", yuan(100))).outcome, Outcome::recorded);
+}
+
 TEST_F(SequencerTest, GivesSequencesAndVouchersWithoutHoles) {
   found_community();
   const Result first = one(pay("heping", "p1", "1-1-101", yuan(100)));

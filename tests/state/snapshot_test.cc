@@ -137,7 +137,9 @@ class Snapshot : public ::testing::Test {
     const auto saved = save_snapshot(folder.path().string(), state);
     ASSERT_TRUE(saved.has_value()) << saved.error().message;
   }
-  LoadedSnapshot load() const { return load_newest_snapshot(folder.path().string()); }
+  LoadedSnapshot load(std::uint32_t threads = 1) const {
+    return load_newest_snapshot(folder.path().string(), threads);
+  }
   std::filesystem::path file_of(const LedgerState& state) const {
     return folder.path() / "snapshots" / fmt::format("{}.snapshot", state.head.next.value);
   }
@@ -150,7 +152,7 @@ TEST_F(Snapshot, WhatIsSavedIsLoaded) {
     const LedgerState state = RandomState(seed).ledger(static_cast<std::uint32_t>(seed % 5));
     std::filesystem::remove_all(folder.path() / "snapshots");
     save(state);
-    const LoadedSnapshot loaded = load();
+    const LoadedSnapshot loaded = load(static_cast<std::uint32_t>(1 + seed % 4));
     ASSERT_TRUE(loaded.state.has_value()) << "seed " << seed;
     EXPECT_EQ(*loaded.state, state) << "seed " << seed;
     EXPECT_TRUE(loaded.skipped.empty());
