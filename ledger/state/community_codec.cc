@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "ledger/state/snapshot_codec.h"
 #include "schemas/snapshot_generated.h"
@@ -148,10 +147,10 @@ bool read_fees(const fb::HouseColumns& in, CommunityState& out) {
   FeeTable::Contents fees;
   each(in.fee_periods(), [&fees](std::uint16_t months) { fees.periods.push_back({months}); });
   fees.cells.resize(in.fee_cells()->size());
-  if (!fees.cells.empty()) {
-    std::memcpy(fees.cells.data(), in.fee_cells()->Data(),
-                fees.cells.size() * sizeof(FeeTable::Cell));
-  }
+  std::transform(in.fee_cells()->begin(), in.fee_cells()->end(), fees.cells.begin(),
+                 [](const fb::FeeCell* cell) -> FeeTable::Cell {
+                   return {cell->assessed_fen(), cell->collected_fen()};
+                 });
   flatbuffers::uoffset_t next = 0;
   each(in.fee_rest_keys(), [&](std::uint64_t key) {
     FeeTable::Rest& rest = fees.rests.emplace_back(key, FeeTable::Rest{}).second;
