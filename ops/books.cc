@@ -124,6 +124,7 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
   if (snapshot && snapshot->head.next > store_->head().next) {
     throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
   }
+  if (snapshot) snapshot_at_ = snapshot->head.next;
   LedgerState state = value_or_exit(
       replay(watched_, std::move(snapshot), default_threads(), ReplayCause::start, watcher_));
   sequencer_ = std::make_unique<Sequencer>(watched_, std::move(state), std::move(surroundings));
@@ -134,8 +135,9 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
 void WritableBooks::leave_snapshot() {
   housekeeping_.reset();
   value_or_exit(watched_.repack(1));
-  sequencer_->look(
-      [this](const LedgerState& state) { value_or_exit(save_snapshot(directory_, state)); });
+  sequencer_->look([this](const LedgerState& state) {
+    if (state.head.next != snapshot_at_) value_or_exit(save_snapshot(directory_, state));
+  });
   value_or_exit(watched_.settle());
 }
 

@@ -76,6 +76,7 @@ class WritableBooks {
   WatchedStore watched_;
   std::unique_ptr<Sequencer> sequencer_;
   std::unique_ptr<Housekeeping> housekeeping_;
+  Sequence snapshot_at_;  ///< where the snapshot that they were opened with stands
 };
 
 }  // namespace mingzhang

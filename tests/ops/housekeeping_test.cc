@@ -9,6 +9,7 @@
 #include <iterator>
 #include <set>
 
+#include "ledger/state/snapshot_codec.h"
 #include "ops/books.h"
 #include "ops/surroundings.h"
 #include "replay/engine/rebuild.h"
@@ -78,6 +79,30 @@ TEST(Housekeeping, WithoutAnIntervalForThemNoSnapshotsAreTaken) {
   }
   ASSERT_LT(paid, most);
   EXPECT_EQ(snapshots_in(folder), 0U);
+}
+
+TEST(Housekeeping, AStopWritesTheSnapshotAgainOnlyWhenItMust) {
+  const TemporaryFolder folder;
+  const auto stop_after = [&folder](const auto& work) {
+    WritableBooks books({folder.path().string()}, real_surroundings());
+    work(books);
+    books.leave_snapshot();
+  };
+  stop_after([](WritableBooks& books) { record(books, register_community("heping")); });
+  const std::string snapshot = newest_snapshot_file(folder.path().string())->path;
+  const auto kept = folder.path() / "kept";
+  std::filesystem::create_hard_link(snapshot, kept);  // a file written anew is another one
+
+  stop_after([](WritableBooks&) {});
+  EXPECT_TRUE(std::filesystem::equivalent(kept, snapshot));
+
+  std::filesystem::resize_file(snapshot, 10);
+  stop_after([](WritableBooks&) {});
+  EXPECT_FALSE(std::filesystem::equivalent(kept, snapshot));
+  EXPECT_TRUE(newest_snapshot(folder.path().string()));
+
+  stop_after([](WritableBooks& books) { record(books, register_house("heping", "1-1-101")); });
+  EXPECT_NE(newest_snapshot_file(folder.path().string())->path, snapshot);
 }
 
 }  // namespace
