@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "ledger/state/snapshot_codec.h"
+#include "ledger/store/head_witness.h"
 #include "ledger/store/rocksdb/rocksdb_store.h"
 #include "ledger/store/store_hooks.h"
 #include "ops/configuration/option.h"
@@ -75,8 +76,13 @@ std::ifstream open_file(const std::string& path) {
 
 std::uint32_t default_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-void say_when_new(const std::string& directory) {
+void check_new_books(const std::string& directory) {
   if (has_books(directory)) return;
+  std::error_code none;
+  if (std::filesystem::exists(directory, none)) {
+    const std::optional<Sentence> refused = check_books_directory(directory, false);
+    if (refused) throw ExitError(exit_unopenable, fmt::format("{} / {}", refused->zh, refused->en));
+  }
   fmt::print(stderr, "在 {0} 新建账本 / begins new books in {0}\n", directory);
 }
 
@@ -92,6 +98,20 @@ std::optional<LedgerState> newest_snapshot(const std::string& directory) {
   return std::move(loaded.state);
 }
 
+std::optional<LedgerState> of_these_books(std::optional<LedgerState> snapshot,
+                                          const EventStore& store) {
+  if (!snapshot || snapshot->head.next > store.head().next) return snapshot;
+  const HeadWitness stands_at{{snapshot->head.next.value - 1}, snapshot->head.hash};
+  const StoreResult<bool> goes_on = goes_on_from(store, stands_at);
+  if (!goes_on || *goes_on) return snapshot;  // whoever reads the log says what is wrong with it
+  fmt::print(stderr,
+             "mingzhang: 第 {0} 号事项处的快照属于别的账本，不采用；请删除 "
+             "snapshots/{1}.snapshot / the snapshot at event {0} is of other books and is passed "
+             "over; remove snapshots/{1}.snapshot\n",
+             stands_at.last.value, snapshot->head.next.value);
+  return std::nullopt;
+}
+
 std::string lost_events(const LedgerState& snapshot, const Head& head) {
   return fmt::format(
       "账本只到第 {0} 号事项，快照却到第 {1} 号：账本末尾已丢失，请从备份恢复 / the log ends with "
@@ -101,7 +121,8 @@ std::string lost_events(const LedgerState& snapshot, const Head& head) {
 }
 
 LedgerState read_state(const EventStore& store, const std::string& directory) {
-  return value_or_exit(load_state(store, newest_snapshot(directory), default_threads()));
+  return value_or_exit(
+      load_state(store, of_these_books(newest_snapshot(directory), store), default_threads()));
 }
 
 StoreResult<LedgerState> replay(const EventStore& store, std::optional<LedgerState> snapshot,
@@ -120,7 +141,7 @@ WritableBooks::WritableBooks(const StoreOptions& store, Surroundings surrounding
       store_(open_guarded(store, housekeeping.least_free_bytes,
                           {[this](std::int64_t sync_us) { watcher_.synced(sync_us); }})),
       watched_(*store_, [this](const StoreError& error) { watcher_.store_failed(error); }) {
-  std::optional<LedgerState> snapshot = newest_snapshot(directory_);
+  std::optional<LedgerState> snapshot = of_these_books(newest_snapshot(directory_), *store_);
   if (snapshot && snapshot->head.next > store_->head().next) {
     throw ExitError(exit_unopenable, lost_events(*snapshot, store_->head()));
   }

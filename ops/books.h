@@ -32,14 +32,19 @@ std::uint32_t default_threads();
 std::ifstream open_file(const std::string& path);
 
 /// Says on standard error when the next writer will begin books in `directory`, which may be
-/// mistyped.
-void say_when_new(const std::string& directory);
+/// mistyped. Refuses one with other files.
+void check_new_books(const std::string& directory);
 
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);
 
 /// The newest good snapshot of the books in `directory`; says on standard error what it skipped.
 std::optional<LedgerState> newest_snapshot(const std::string& directory);
+
+/// Passes over a snapshot of other books, with a word on standard error. One that is ahead of the
+/// log stays: events are lost then (lost_events).
+std::optional<LedgerState> of_these_books(std::optional<LedgerState> snapshot,
+                                          const EventStore& store);
 
 /// Says that a snapshot saw events that the log does not have.
 std::string lost_events(const LedgerState& snapshot, const Head& head);

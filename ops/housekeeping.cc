@@ -53,7 +53,8 @@ StoreResult<void> Housekeeping::save_when_due() {
   }
   snapshot_at_ = end;
   const StoreResult<LedgerState> state =
-      replay(store_, newest_snapshot(directory_), 1, ReplayCause::snapshot, watcher_);
+      replay(store_, of_these_books(newest_snapshot(directory_), store_), 1, ReplayCause::snapshot,
+             watcher_);
   if (!state) return state.error();
   return save_snapshot(directory_, *state);
 }

@@ -25,7 +25,7 @@ END = "<!-- ops/bench --service-load writes to here -->"
 CONNECTIONS = 32
 IDLE = 1000
 SLOW = 100
-COMMUNITIES = 20
+COMMUNITIES = 80
 FILLING = 3  # times as long as a load that is measured
 MIB = 1 << 20
 
@@ -112,14 +112,15 @@ def measure(bench: Bench) -> tuple[list[Minute], dict[str, int]]:
             minutes.append(Minute(what, beside, found, seen))
 
         # Until what the service keeps in memory is full: what waits to be written, books.
-        drive("reports", 8, seconds)
-        drive("single posts", 9, FILLING * seconds)
+        drive("single posts", 8, FILLING * seconds)
+        drive("reports", 9, seconds)
         run("single posts", "nothing", 1)
-        run("reports", "nothing", 2)
         with crowd(server, f"/v1/events?community={communities[0]}&limit=1000",
                    seconds) as sent_away:
-            run("single posts", f"{IDLE} idle and {SLOW} slow connections", 3)
-            run("reports", f"{IDLE} idle and {SLOW} slow connections", 4)
+            run("single posts", f"{IDLE} idle and {SLOW} slow connections", 2)
+            run("reports", f"{IDLE} idle and {SLOW} slow connections", 3)
+        # Over the same books as in the crowd: no post came between.
+        run("reports", "nothing", 4)
     replayed = bench.replay(data)
     bench.confirm("load: replay of the books afterwards = snapshot",
                   replayed["matches_snapshot"] is True, f"{replayed['events']:,} events")

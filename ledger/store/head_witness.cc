@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "ledger/base/durable_file.h"
+#include "ledger/codec/event_codec.h"
 
 namespace mingzhang {
 namespace {
@@ -67,6 +68,27 @@ StoreResult<std::optional<HeadWitness>> read_head_witness(const std::filesystem:
           "the head witness {0} is damaged; restore it from a backup, or move it away and "
           "run `mingzhang verify`",
           (folder / "HEAD").string())};
+}
+
+Hash32 hash_at(const StoredBlock& block, Sequence sequence) {
+  const std::uint64_t place = sequence.value - block.first.value;
+  if (place + 1 == block.events.size()) return block.last_hash;
+  Hash32 hash = block.previous_hash;
+  for (std::uint64_t i = 0; i <= place; ++i) {
+    hash = hash_event(hash, block.events[i].bytes, block.events[i].postings);
+  }
+  return hash;
+}
+
+StoreResult<bool> goes_on_from(const EventStore& store, const HeadWitness& witness) {
+  if (!witness.last) return true;
+  bool goes_on = false;
+  const StoreResult<void> scanned = store.scan_blocks(witness.last, [&](const StoredBlock& block) {
+    goes_on = hash_at(block, witness.last) == witness.hash;
+    return false;
+  });
+  if (!scanned) return scanned.error();
+  return goes_on;
 }
 
 }  // namespace mingzhang

@@ -24,4 +24,11 @@ StoreResult<void> write_head_witness(const std::filesystem::path& folder, const 
 /// `damaged` when it is not as it was written.
 StoreResult<std::optional<HeadWitness>> read_head_witness(const std::filesystem::path& folder);
 
+/// The hash of an event of the block, by the chain from the block's beginning.
+Hash32 hash_at(const StoredBlock& block, Sequence sequence);
+
+/// Whether the log holds the witness's event, with its hash: false for a log that ends before it,
+/// or went another way from an earlier event on.
+StoreResult<bool> goes_on_from(const EventStore& store, const HeadWitness& witness);
+
 }  // namespace mingzhang

@@ -20,6 +20,7 @@ struct LogBackup {
   std::uint32_t number = 0;  ///< counts up
   std::uint64_t bytes = 0;   ///< of all its files
   std::string note;          ///< the caller's
+  bool is_damaged = false;   ///< files are missing or of another size; then the rest is not known
 };
 
 /// Puts the log of `directory` as it is at this moment into `into`/log, while a writer goes on: its

@@ -43,7 +43,7 @@ void need(const std::error_code& failed, const fs::path& path) {
 std::string log_folder(const std::string& target) { return (fs::path(target) / "log").string(); }
 
 Backup backup_of(const LogBackup& log, const BackupNote& note) {
-  Backup backup{log.number, log.bytes, note.made_at, note.head, true};
+  Backup backup{log.number, log.bytes, note.made_at, note.head};
   for (const FileSum& file : note.files) backup.bytes += file.bytes;
   return backup;
 }
@@ -70,8 +70,8 @@ void capture(const std::string& data, const fs::path& into) {
 
 /// Proves the books in `folder` and returns where their log ends.
 HeadWitness prove(const fs::path& folder, const std::function<void(std::uint64_t)>& progress) {
-  const std::optional<LedgerState> snapshot = newest_snapshot(folder.string());
   const std::unique_ptr<EventStore> store = open_to_read(folder.string());
+  const auto snapshot = of_these_books(newest_snapshot(folder.string()), *store);
   const Head head = store->head();
   if (snapshot && snapshot->head.next > head.next) {
     throw ExitError(exit_refused, lost_events(*snapshot, head));
@@ -172,13 +172,39 @@ BackupNote note_of(const std::string& target, const LogBackup& backup) {
 LogBackup choose(const RestoreOptions& options) {
   const std::vector<LogBackup> backups = need(list_log_backups(log_folder(options.target)));
   for (auto at = backups.rbegin(); at != backups.rend(); ++at) {
-    if (!options.number || at->number == *options.number) return *at;
+    if (options.number && at->number != *options.number) continue;
+    if (!at->is_damaged) return *at;
+    throw ExitError(
+        exit_refused,
+        fmt::format("{0} 中的第 {1} 份备份缺少文件；请补回文件，或用 --number 指定更早的一份 / "
+                    "files of backup {1} in {0} are missing; bring them back, or choose an older "
+                    "one with --number",
+                    options.target, at->number));
   }
   throw ExitError(
       exit_unopenable,
       fmt::format("{0} 中没有所要的备份；请用 mingzhang backup {0} --list 查看 / there is "
                   "no such backup in {0}; mingzhang backup {0} --list shows them",
                   options.target));
+}
+
+/// One folder of backups holds one course of events: a fork would push the other's backups out.
+void refuse_fork(const fs::path& captured, const std::string& target,
+                 const std::vector<LogBackup>& backups) {
+  const std::unique_ptr<EventStore> store = open_to_read(captured.string());
+  for (auto at = backups.rbegin(); at != backups.rend(); ++at) {
+    const std::optional<BackupNote> note = parse_note(at->note);
+    if (!note) continue;  // damaged
+    if (need(goes_on_from(*store, note->head))) return;
+    throw ExitError(
+        exit_refused,
+        fmt::format(
+            "账本不是从 {0} 中第 {1} 份备份（止于第 {2} 号事项）延续下来的：是另一套账本，"
+            "或退回到更早；请备份到另一个目录 / these books do not go on from backup {1} in "
+            "{0}, which ends with event {2}: they are other books, or went back to an "
+            "earlier state; back up into another folder",
+            target, at->number, note->head.last.value));
+  }
 }
 
 /// Nothing that anyone could miss: an interrupted restore leaves its files without the log.
@@ -238,6 +264,8 @@ Backup make_backup(const BackupOptions& options) {
   BackupNote note;
   note.made_at = wall_clock();
   note.head = prove(captured.path(), options.progress);
+  const std::unique_ptr<LogBackups> log = need(open_log_backups(log_folder(options.target)));
+  refuse_fork(captured.path(), options.target, log->list());
   const bool is_whole = trail_is_whole(captured.path());
   need(write_head_witness(captured.path(), note.head));
   drop_older_snapshots(captured.path());
@@ -247,7 +275,6 @@ Backup make_backup(const BackupOptions& options) {
   note.files = copy_files(captured.path(), beside / note.beside, "log");
   sync_folder(beside / note.beside);
   sync_folder(beside);
-  const std::unique_ptr<LogBackups> log = need(open_log_backups(log_folder(options.target)));
   const LogBackup made = need(log->add(captured.path().string(), render_note(note)));
   try {
     need(log->check(made.number));
@@ -267,7 +294,8 @@ Backup make_backup(const BackupOptions& options) {
 std::vector<Backup> list_backups(const std::string& target) {
   std::vector<Backup> backups;
   for (const LogBackup& log : need(list_log_backups(log_folder(target)))) {
-    backups.push_back(backup_of(log, note_of(target, log)));
+    backups.push_back(log.is_damaged ? Backup{.number = log.number, .is_damaged = true}
+                                     : backup_of(log, note_of(target, log)));
   }
   return backups;
 }

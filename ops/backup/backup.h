@@ -20,10 +20,12 @@ namespace mingzhang {
 struct Backup {
   std::uint32_t number = 0;
   std::uint64_t bytes = 0;
-  Instant made_at;
-  HeadWitness head;  ///< where its log ends
+  Instant made_at{};
+  HeadWitness head{};  ///< where its log ends
   /// False when the log stands on entries of the audit trail that are gone, or identity.sqlite is.
   bool trail_is_whole = true;
+  /// Files of its log are missing; nothing but its number is known, and it cannot be restored.
+  bool is_damaged = false;
 };
 
 struct BackupOptions {
@@ -39,6 +41,7 @@ inline constexpr const char* backup_mark = "BACKED_UP";
 /// Makes a backup: captures the books at one moment, proves them as `verify` does, copies them, and
 /// reads the copy again. Books that do not verify are not backed up. Where the audit trail lost
 /// something, no older backup goes and no mark is left: the lost part may stand in one of them.
+/// Books that do not go on from the newest backup (other books, or older ones) need another folder.
 Backup make_backup(const BackupOptions& options);
 
 /// Oldest first.
@@ -52,6 +55,7 @@ struct RestoreOptions {
 };
 
 /// Builds the books beside, in `data`/.restoring, proves them, and only then puts them in place.
+/// Where the newest backup is damaged, an older one has to be asked for by its number.
 Backup restore_backup(const RestoreOptions& options);
 
 }  // namespace mingzhang

@@ -15,6 +15,7 @@ struct BackupArguments {
 };
 
 std::string describe(const Backup& backup) {
+  if (backup.is_damaged) return fmt::format("{}  damaged / 已损坏", backup.number);
   return fmt::format("{}  {}  events / 事项 {}  head {}  {} bytes", backup.number,
                      to_string(backup.made_at), backup.head.last.value, to_hex(backup.head.hash),
                      backup.bytes);

@@ -127,7 +127,7 @@ class Recording {
 int record(const Options& options) {
   std::ifstream file;
   if (options.file != "-") file = open_file(options.file);
-  say_when_new(options.data);
+  check_new_books(options.data);
   WritableBooks books({options.data}, real_surroundings());
   const Counts counts =
       Recording(options, options.file == "-" ? std::cin : file, books.sequencer()).run();

@@ -20,7 +20,7 @@ struct Options {
 /// None when there is no snapshot to compare with.
 std::optional<bool> matches_snapshot(const EventStore& store, const std::string& directory,
                                      const LedgerState& rebuilt) {
-  std::optional<LedgerState> snapshot = newest_snapshot(directory);
+  std::optional<LedgerState> snapshot = of_these_books(newest_snapshot(directory), store);
   if (!snapshot) return std::nullopt;
   return value_or_exit(catch_up(store, std::move(*snapshot)), exit_refused) == rebuilt;
 }

@@ -50,8 +50,9 @@ void print_text(const Verification& verification, double seconds) {
 
 int run_verify(const Options& options) {
   // First the snapshot: a writer beside us may leave a newer one behind.
-  const std::optional<LedgerState> snapshot = newest_snapshot(options.data);
+  std::optional<LedgerState> snapshot = newest_snapshot(options.data);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
+  snapshot = of_these_books(std::move(snapshot), *store);
   VerifyOptions how;
   how.threads = options.threads;
   std::optional<Progress> progress(std::in_place);

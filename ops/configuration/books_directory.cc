@@ -38,6 +38,13 @@ Sentence not_there(const std::string& directory) {
                       directory)};
 }
 
+Sentence lost(const std::string& directory) {
+  return {fmt::format("{} 的账本不在了，只剩末端见证 HEAD；请从备份恢复到另一目录", directory),
+          fmt::format("the log of the books in {} is gone, only its head witness HEAD is left; "
+                      "restore a backup into another directory",
+                      directory)};
+}
+
 }  // namespace
 
 bool has_books(const std::string& directory) {
@@ -63,7 +70,9 @@ std::optional<Sentence> check_books_directory(const std::string& directory, bool
                                 "permissions",
                                 directory)};
   }
-  if (create || has_books(directory) || is_fresh(directory)) return std::nullopt;
+  if (has_books(directory)) return std::nullopt;
+  if (fs::exists(fs::path(directory) / "HEAD", failed)) return lost(directory);
+  if (create || is_fresh(directory)) return std::nullopt;
   return Sentence{fmt::format("目录 {} 里没有账本，又有别的文件；请核对路径，或从备份恢复，或用 "
                               "serve --create 新建账本",
                               directory),

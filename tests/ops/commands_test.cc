@@ -98,6 +98,10 @@ TEST_F(CommandLine, BeginningBooksIsSaid) {
   EXPECT_NE(printed().find("新建账本 / begins new books in " + books.string()), std::string::npos);
   ASSERT_EQ(record(community("a"), books), 0);
   EXPECT_EQ(printed().find("新建账本"), std::string::npos) << printed();
+  const fs::path photographs = folder.path() / "photographs";
+  fs::create_directories(photographs / "2026");
+  EXPECT_EQ(record(community("a"), photographs), 3) << "a mistyped directory";
+  EXPECT_FALSE(fs::exists(photographs / "log")) << printed();
   const std::string nowhere = (folder.path() / "nowhere").string();
   std::ofstream(folder.path() / "roster.csv") << "楼号,单元,房间\n";
   EXPECT_EQ(run("import roster " + (folder.path() / "roster.csv").string() +

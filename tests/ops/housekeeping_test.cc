@@ -105,5 +105,22 @@ TEST(Housekeeping, AStopWritesTheSnapshotAgainOnlyWhenItMust) {
   EXPECT_NE(newest_snapshot_file(folder.path().string())->path, snapshot);
 }
 
+TEST(Housekeeping, ASnapshotOfOtherBooksIsPassedOver) {
+  const TemporaryFolder ours;
+  const TemporaryFolder theirs;
+  for (const auto& [folder, community] : {std::pair{&ours, "heping"}, {&theirs, "xiangyang"}}) {
+    WritableBooks books({folder->path().string()}, real_surroundings());
+    ASSERT_TRUE(record(books, register_community(community)));
+    books.leave_snapshot();
+  }
+  std::filesystem::copy(theirs.path() / "snapshots", ours.path() / "snapshots",
+                        std::filesystem::copy_options::overwrite_existing);
+  WritableBooks books({ours.path().string()}, real_surroundings());
+  const LedgerState state = books.sequencer().state_copy();
+  EXPECT_EQ(state.communities.front().id, "heping");
+  books.leave_snapshot();
+  EXPECT_EQ(newest_snapshot(ours.path().string()), state);
+}
+
 }  // namespace
 }  // namespace mingzhang::test

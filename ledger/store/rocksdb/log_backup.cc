@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rocksdb/utilities/backup_engine.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "ledger/base/durable_file.h"
@@ -16,10 +17,11 @@ namespace fs = std::filesystem;
 StoreError backup_error(const rocksdb::Status& status, const std::string& folder) {
   const std::string why = status.ToString();
   if (status.IsCorruption() || status.IsNotFound()) {
-    return {StoreFault::damaged,
-            fmt::format("备份 {0} 已损坏（{1}）；请用另一份备份 / the backup in {0} is damaged "
-                        "({1}); use another one",
-                        folder, why)};
+    return {
+        StoreFault::damaged,
+        fmt::format("备份 {0} 已损坏（{1}）；请用另一份备份，或另起一个备份目录 / the backup in "
+                    "{0} is damaged ({1}); use another one, or begin a new folder",
+                    folder, why)};
   }
   return {StoreFault::io_failed,
           fmt::format("备份 {0} 读写失败（{1}）；请检查磁盘 / the backup in {0} could not be read "
@@ -61,6 +63,10 @@ std::vector<LogBackup> list_of(const rocksdb::BackupEngineReadOnlyBase& engine) 
   for (const rocksdb::BackupInfo& info : infos) {
     backups.push_back({info.backup_id, info.size, info.app_metadata});
   }
+  std::vector<rocksdb::BackupID> damaged;
+  engine.GetCorruptedBackups(&damaged);
+  for (const rocksdb::BackupID number : damaged) backups.push_back({number, 0, {}, true});
+  std::ranges::sort(backups, {}, &LogBackup::number);
   return backups;
 }
 

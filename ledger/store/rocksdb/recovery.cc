@@ -4,7 +4,6 @@
 
 #include <filesystem>
 
-#include "ledger/codec/event_codec.h"
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"
 #include "ledger/store/rocksdb/keys.h"
@@ -58,16 +57,6 @@ StoreResult<void> check_tail(const View& view, const Head& head) {
                            }
                            return {};
                          });
-}
-
-/// The hash of an event inside a block, by the chain from the block's beginning.
-Hash32 hash_at(const StoredBlock& block, Sequence sequence) {
-  if (sequence == last_of(block)) return block.last_hash;
-  Hash32 hash = block.previous_hash;
-  for (std::uint64_t i = 0; i <= sequence.value - block.first.value; ++i) {
-    hash = hash_event(hash, block.events[i].bytes, block.events[i].postings);
-  }
-  return hash;
 }
 
 StoreError behind_witness(const std::string& found_zh, const std::string& found_en,

@@ -179,6 +179,64 @@ TEST_F(BackupTest, OtherBooksAreNoFolderOfBackups) {
   EXPECT_FALSE(fs::exists(fs::path(others) / "beside"));
 }
 
+TEST_F(BackupTest, BooksThatDoNotGoOnFromTheNewestNeedAnotherFolder) {
+  const std::string others = (folder.path() / "others").string();
+  {
+    WritableBooks books({others}, real_surroundings());
+    ASSERT_TRUE(record(books, register_community("xiangyang")));
+    for (int i = 0; i < 5; ++i) {
+      ASSERT_TRUE(record(books, register_house("xiangyang", fmt::format("1-1-10{}", i))));
+    }
+  }
+  {
+    WritableBooks books({data}, real_surroundings());
+    found(books);
+  }
+  back_up();
+  const std::string older = restore();
+  {
+    WritableBooks books({data}, real_surroundings());
+    ASSERT_TRUE(pay_one(books, 1));
+  }
+  const Backup newest = back_up();
+  for (const std::string& fork : {older, others}) {
+    EXPECT_THROW(make_backup({fork, target, 1, {}}), ExitError);
+    ASSERT_EQ(list_backups(target).size(), 2U);
+    EXPECT_EQ(list_backups(target).back().head, newest.head);
+    make_backup({fork, (folder.path() / "elsewhere" / fork.substr(1)).string(), 1, {}});
+  }
+  {
+    WritableBooks books({older}, real_surroundings());
+    ASSERT_TRUE(pay_one(books, 2));
+    ASSERT_TRUE(pay_one(books, 3));
+  }
+  EXPECT_THROW(make_backup({older, target, 1, {}}), ExitError) << "as long, but a fork";
+  EXPECT_EQ(state_of(restore()), state_of(data));
+}
+
+TEST_F(BackupTest, NoOlderOneIsTakenForANewestWithMissingFiles) {
+  {
+    WritableBooks books({data}, real_surroundings());
+    found(books);
+  }
+  back_up();
+  {
+    WritableBooks books({data}, real_surroundings());
+    ASSERT_TRUE(pay_one(books, 1));
+  }
+  const std::uint32_t second = back_up().number;
+  fs::remove_all(fs::path(target) / "log" / "private" / fmt::to_string(second));
+  const std::vector<Backup> listed = list_backups(target);
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_FALSE(listed.front().is_damaged);
+  EXPECT_TRUE(listed.back().is_damaged);
+  EXPECT_THROW(restore(), ExitError);
+  EXPECT_THROW(restore(second), ExitError);
+  restore(1);
+  EXPECT_GT(back_up().number, second);
+  EXPECT_EQ(state_of(restore()), state_of(data));
+}
+
 TEST_F(BackupTest, DamageToAnyOfItsFilesIsFound) {
   {
     WritableBooks books({data}, real_surroundings());
