@@ -119,7 +119,7 @@ Sentence sentence(RowVerdict verdict) {
   return {};
 }
 
-std::string render_plan(const ImportPlan& plan) {
+std::string render_plan(const ImportPlan& plan, bool is_recorded) {
   std::string out;
   for (const PlannedRow& row : plan.rows) {
     out += fmt::format("第 {0} 行  {1}  [{2}]  {3} / {4}\n", row.line, sentence(row.verdict).zh,
@@ -132,9 +132,10 @@ std::string render_plan(const ImportPlan& plan) {
   std::string en;
   for (const RowVerdict verdict : {RowVerdict::will_record, RowVerdict::already_recorded,
                                    RowVerdict::skipped, RowVerdict::bad}) {
-    zh += fmt::format("{}{} {} 行", zh.empty() ? "" : "，", sentence(verdict).zh,
-                      plan.count(verdict));
-    en += fmt::format("{}{} {}", en.empty() ? "" : ", ", sentence(verdict).en, plan.count(verdict));
+    const bool is_done = is_recorded && verdict == RowVerdict::will_record;
+    const Sentence says = is_done ? Sentence{"新入账", "newly recorded"} : sentence(verdict);
+    zh += fmt::format("{}{} {} 行", zh.empty() ? "" : "，", says.zh, plan.count(verdict));
+    en += fmt::format("{}{} {}", en.empty() ? "" : ", ", says.en, plan.count(verdict));
   }
   return out + zh + " / " + en + "\n";
 }

@@ -105,7 +105,8 @@ void check_with_rules(ImportPlan& plan, const ImportBooks& books, Day today);
 /// "将入账", "already recorded" and so on.
 Sentence sentence(RowVerdict verdict);
 
-/// The plan for a terminal, in Chinese and English: a line per row, the notes, and the counts.
-std::string render_plan(const ImportPlan& plan);
+/// The plan for a terminal, in Chinese and English: a line per row, the notes, and the counts,
+/// which say what was recorded once it is.
+std::string render_plan(const ImportPlan& plan, bool is_recorded = false);
 
 }  // namespace mingzhang

@@ -11,6 +11,7 @@
 #include "api/files/text.h"
 #include "api/files/values.h"
 #include "api/imports/formats.h"
+#include "ledger/rules/preflight.h"
 #include "ledger/rules/words_zh.h"
 
 namespace mingzhang {
@@ -228,6 +229,12 @@ class RosterPlanner {
   }
 
   void place(const SheetRow& row, const HouseRow& house) {
+    for (const std::size_t column : {owner, phone}) {
+      if (is_visible(header_.text(row, column))) continue;
+      return plan_.add(row.line, RowCode::bad_value,
+                       {std::string(columns()[column].names.front()), "有看不见的字符；请删去",
+                        "holds characters that cannot be seen; remove them"});
+    }
     const bool owns = is_owner(header_.text(row, person));
     const auto [seen, first] = seen_.try_emplace(house.code, Seen{row.line, house.area, house.use});
     const std::string line = fmt::to_string(seen->second.line);

@@ -32,7 +32,9 @@ boost::system::result<Owner, Rejection> read_owner(const json::object& owner) {
   }
   Owner out;
   if (Refused refused = read_text(owner, "name", out.name)) return *refused;
-  if (out.name.empty()) return reject(Code::missing_field, "name", "name");
+  if (out.name.find_first_not_of(' ') == std::string::npos) {
+    return reject(Code::missing_field, "name", "name");
+  }
   if (Refused refused = read_text(owner, "phone", out.phone)) return *refused;
   const json::value* from = owner.if_contains("from");
   if (from != nullptr && !from->is_null()) {

@@ -97,14 +97,16 @@ int import(const Options& options) {
   WritableBooks books({options.data}, real_surroundings());
   const LedgerState state = books.sequencer().state_copy();
   ImportPlan plan = make_plan(options, books.store(), find_community(state, options.community));
-  fmt::print("{}", render_plan(plan));
   if (!plan.can_record()) {
+    fmt::print("{}", render_plan(plan));
     fmt::print(stderr,
                "整批未记：请改正上列各行后重新导入 / nothing was recorded: correct the rows "
                "above and import again\n");
     return exit_refused;
   }
+  const std::string done = render_plan(plan, true);
   record_plan(std::move(plan), books, options.community);
+  fmt::print("{}", done);
   books.leave_snapshot();
   return exit_done;
 }

@@ -74,7 +74,9 @@ int replay(const Options& options) {
 void add_replay(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "replay", "rebuild all state from the log and compare it with the snapshot / 从账本重算");
+      "replay",
+      "rebuild all state from the postings and compare it with the snapshot (verify proves the "
+      "events) / 从分录重算，与快照比对；逐笔核验用 verify");
   add_books_directory(*command, options->data);
   command->add_option("--threads", options->threads, "threads / 线程数")
       ->check(CLI::Range(1U, 256U));

@@ -194,6 +194,13 @@ StoreResult<std::unique_ptr<LogBackups>> open_log_backups(const std::string& fol
 }
 
 StoreResult<std::vector<LogBackup>> list_log_backups(const std::string& folder) {
+  std::error_code failed;
+  if (!fs::exists(fs::path(folder) / "meta", failed)) {
+    return StoreError{
+        StoreFault::not_found,
+        fmt::format("{0} 中没有备份；请核对路径 / there are no backups in {0}; correct the path",
+                    folder)};
+  }
   const auto engine = open_to_read(folder);
   if (!engine) return engine.error();
   return list_of(**engine);

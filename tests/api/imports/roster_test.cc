@@ -166,6 +166,7 @@ TEST(Roster, EveryBadRowIsNamed) {
       {"1,1,101:2,1,住宅,50,,", "bad malformed_value"},
       {"1,1,101,1,住宅,99999999.00,,", "bad value_too_large"},
       {"1,1,101,1,住宅,50,王四,1.39E+10", "bad phone_lost_digits"},
+      {"1,1,101,1,住宅,50,张\x07三,13800000000", "bad bad_value"},
       {"1,1,1-1-101,1,住宅,50,,", "will_record house_will_be_registered"},
       {"1,0,101,1,,50,,", "will_record house_will_be_registered"},
       {"1,,商铺1,1,,50,,", "will_record house_will_be_registered"},
