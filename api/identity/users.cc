@@ -90,13 +90,15 @@ boost::system::result<PageSession, Rejection> Users::sign_in(const std::string& 
   if (!checking) return reject(Code::overloaded, "");
   const std::optional<User> user = find(name);
   const Instant now = database_.now();
-  if (user && user->locked_until > now) {
-    const std::int64_t left_us = user->locked_until.us - now.us;
+  const Instant locked_until = user ? user->locked_until : strangers_[name].locked_until;
+  if (locked_until > now) {
+    const std::int64_t left_us = locked_until.us - now.us;
     return reject(Code::locked_out, "", fmt::to_string((left_us + 999'999) / 1'000'000));
   }
   if (!user) {
     // Takes as long as checking one: nobody learns by the time which names there are.
     static_cast<void>(hash_password(password, database_.fresh_bytes(salt_bytes)));
+    count_stranger(name);
     return reject(Code::wrong_password, "");
   }
   if (is_password(password, user->password)) return open_session(*user);
@@ -115,6 +117,14 @@ void Users::count_failure(const std::string& name) {
   update.bind(2, most_failures);
   update.bind(3, database_.now().us + lockout_us);
   update.exec();
+}
+
+void Users::count_stranger(const std::string& name) {
+  constexpr std::size_t most_strangers = 10'000;
+  if (strangers_.size() > most_strangers) strangers_.clear();
+  Failures& failures = strangers_[name];
+  if (++failures.count < most_failures) return;
+  failures = {0, Instant{database_.now().us + lockout_us}};
 }
 
 PageSession Users::open_session(const User& user) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "api/identity/database.h"
@@ -62,11 +63,19 @@ class Users {
   struct User;
   std::optional<User> find(const std::string& name);
   void count_failure(const std::string& name);
+  void count_stranger(const std::string& name);
   PageSession open_session(const User& user);
 
   IdentityDatabase& database_;
   IdentityDatabase& lookups_;
   std::mutex checking_;
+  /// Names that nobody has are locked out as users are: lockouts would tell which names there are.
+  /// By checking_; forgotten when there are too many, and by a restart.
+  struct Failures {
+    int count = 0;
+    Instant locked_until;
+  };
+  std::unordered_map<std::string, Failures> strangers_;
 };
 
 }  // namespace mingzhang

@@ -164,6 +164,12 @@ TEST_F(IdentityTest, ARightPasswordForgivesWrongOnes) {
 }
 
 TEST_F(IdentityTest, AnUnknownUserIsToldNoMore) {
+  for (int i = 0; i < most_failures; ++i) {
+    EXPECT_EQ(identity->users.sign_in("nobody", password).error().code, Code::wrong_password);
+  }
+  EXPECT_EQ(identity->users.sign_in("nobody", password).error().code, Code::locked_out);
+  EXPECT_EQ(identity->users.sign_in("no one", password).error().code, Code::wrong_password);
+  now.us += lockout_us;
   EXPECT_EQ(identity->users.sign_in("nobody", password).error().code, Code::wrong_password);
 }
 
