@@ -13,7 +13,10 @@ namespace {
 Result refused(Rejection rejection) { return {Outcome::rejected, {}, {}, std::move(rejection)}; }
 
 Result refused(const StoreError& error) {
-  return refused(reject(Code::store_unavailable, "", error.message));
+  // What is damaged stays so however often it is asked for.
+  const bool is_damage = error.fault == StoreFault::damaged;
+  return refused(
+      reject(is_damage ? Code::store_unreadable : Code::store_unavailable, "", error.message));
 }
 
 /// Salts every text of the payload and keeps only its commitment there.

@@ -210,9 +210,11 @@ TEST_F(SequencerTest, TextThatCannotBeReadIsNotTakenForAnErasedOne) {
   one(pay("heping", "p1", "1-1-101", yuan(1)));  // the newest block is not read from the store
   Command other = assess("heping", "a1", "1-1-101", "2026-01", yuan(52));
   std::get<FeeAssessed>(other.payload).reason = {{}, "二月物业费"};
-  store.fail_reading_texts(true);
+  store.fail_reading_texts(StoreFault::io_failed);
   EXPECT_EQ(one(other).rejection->code, Code::store_unavailable);
-  store.fail_reading_texts(false);
+  store.fail_reading_texts(StoreFault::damaged);
+  EXPECT_EQ(one(other).rejection->code, Code::store_unreadable) << "asking again does not help";
+  store.fail_reading_texts(std::nullopt);
   EXPECT_EQ(one(other).rejection->code, Code::idempotency_conflict);
 }
 

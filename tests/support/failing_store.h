@@ -3,6 +3,7 @@
 // A store that passes everything on and fails when told to.
 
 #include <atomic>
+#include <optional>
 #include <utility>
 
 #include "ledger/store/watched_store.h"
@@ -17,7 +18,8 @@ class FailingStore : public WatchedStore {
   void fail_next_append() { fail_before_ = true; }
   /// The next append writes, but its caller is told that it failed.
   void fail_after_next_append() { fail_after_ = true; }
-  void fail_reading_texts(bool fail) { fail_texts_ = fail; }
+  /// Until told otherwise (none).
+  void fail_reading_texts(std::optional<StoreFault> fault) { fail_texts_ = fault; }
   /// Everything fails but `head`, until told otherwise.
   void fail_everything(bool fail) { fail_everything_ = fail; }
 
@@ -48,7 +50,8 @@ class FailingStore : public WatchedStore {
   }
   StoreResult<std::optional<SaltedText>> read_text(Sequence sequence,
                                                    std::uint8_t field) const override {
-    if (fail_texts_ || fail_everything_) return failure();
+    if (fail_texts_) return StoreError{*fail_texts_, "told to fail"};
+    if (fail_everything_) return failure();
     return WatchedStore::read_text(sequence, field);
   }
   StoreResult<std::optional<std::string>> read_owner(CommunityNumber community,
@@ -71,7 +74,7 @@ class FailingStore : public WatchedStore {
 
   bool fail_before_ = false;
   bool fail_after_ = false;
-  bool fail_texts_ = false;
+  std::optional<StoreFault> fail_texts_;
   std::atomic<bool> fail_everything_ = false;
 };
 
