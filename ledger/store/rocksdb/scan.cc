@@ -32,6 +32,8 @@ std::optional<CommunityNumber> next_wanted(const HotFilter& filter, std::uint64_
 
 /// To the community's segment that may hold `from`, or the first behind it.
 void seek_segment(rocksdb::Iterator& at, CommunityNumber community, Sequence from) {
+  // Going back would read a segment of the community before for nothing.
+  if (from.value <= 1) return at.Seek(segment_key(community, {}));
   at.SeekForPrev(segment_key(community, from));
   const auto found = at.Valid() ? read_segment_key(at.key().ToStringView()) : std::nullopt;
   if (!found || found->community != community) at.Seek(segment_key(community, {}));
