@@ -276,22 +276,20 @@ bool read_payload(std::uint8_t kind, const Table& table, Payload& payload) {
   }
 }
 
-EventHeader read_header(const fb::Event& in) {
-  EventHeader header;
+void read_header(const fb::Event& in, EventHeader& header) {
   header.sequence = {in.sequence()};
   header.community = {in.community()};
   header.business_date = {in.business_day()};
   if (in.occurred_on_day()) header.occurred_on = Day{*in.occurred_on_day()};
   header.recorded_at = {in.recorded_at_us()};
   header.voucher = {{in.voucher_month()}, in.voucher_number()};
-  if (in.actor() != nullptr) header.actor = in.actor()->str();
+  if (in.actor() != nullptr) header.actor.assign(in.actor()->c_str(), in.actor()->size());
   if (in.idempotency_key() != nullptr) header.idempotency_key = in.idempotency_key()->str();
   if (in.memo_commitment() != nullptr) header.memo = Text{{}, from_fb(*in.memo_commitment())};
   if (in.document() != nullptr) header.document = from_fb(*in.document());
   if (const fb::AuditHead* audit = in.audit_head()) {
     header.audit_head = AuditHead{audit->number(), from_fb(audit->hash())};
   }
-  return header;
 }
 
 /// Looked up once: OpenSSL takes longer to find an algorithm by its name than to hash an event.
@@ -356,18 +354,18 @@ std::string encode_event(const Event& event) {
 
 std::optional<Event> decode_event(std::string_view bytes) {
   // FlatBuffers wants its natural alignment; bytes inside a block have none.
-  const std::string aligned(bytes);
+  static thread_local std::string aligned;  // whose memory is used again
+  aligned.assign(bytes);
   flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(aligned.data()),
                                  aligned.size());
   if (!fb::VerifyEventBuffer(verifier)) return std::nullopt;
   const fb::Event& in = *fb::GetEvent(aligned.data());
   if (in.payload() == nullptr) return std::nullopt;
-  Event event;
-  event.header = read_header(in);
+  std::optional<Event> event(std::in_place);  // filled where it stays: an Event is large
+  read_header(in, event->header);
   const auto& table = *reinterpret_cast<const Table*>(in.payload());
-  if (!read_payload(static_cast<std::uint8_t>(in.payload_type()), table, event.payload)) {
-    return std::nullopt;
-  }
+  const auto kind = static_cast<std::uint8_t>(in.payload_type());
+  if (!read_payload(kind, table, event->payload)) event.reset();
   return event;
 }
 
