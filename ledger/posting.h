@@ -74,4 +74,35 @@ struct Posting {
 static_assert(sizeof(Posting) == 32 && std::is_trivially_copyable_v<Posting> &&
               std::has_unique_object_representations_v<Posting>);
 
+/// All that says which sums a posting moves, but for its house. Few different ones occur together,
+/// so the hot part of the log and the fold take postings by their sorts.
+struct PostingSort {
+  CommunityNumber community;
+  Subject subject;
+  Period period;
+  Account account = Account::none;
+  Fund fund = Fund::operations;
+  Flow flow = Flow::plain;
+  std::uint8_t kind = 0;  ///< EventKind of the event
+
+  bool operator==(const PostingSort&) const = default;
+
+  static PostingSort of(const Posting& posting) {
+    return {posting.community, posting.subject, posting.period, posting.account,
+            posting.fund,      posting.flow,    posting.kind};
+  }
+  Posting posting(HouseNumber house, std::int64_t amount_fen, std::uint16_t day,
+                  std::uint32_t line) const {
+    return {amount_fen, community, house, subject, period, day, account, fund, flow, kind, line};
+  }
+};
+inline std::size_t hash_value(const PostingSort& sort) {
+  const std::uint64_t numbers = std::uint64_t{sort.community.value} << 32U | sort.subject.value;
+  const std::uint64_t words = std::uint64_t{sort.period.months} << 32U |
+                              static_cast<std::uint64_t>(sort.account) << 24U |
+                              static_cast<std::uint64_t>(sort.fund) << 16U |
+                              static_cast<std::uint64_t>(sort.flow) << 8U | sort.kind;
+  return (numbers * 0x9E37'79B9'7F4A'7C15U ^ words) * 0xC2B2'AE3D'27D4'EB4FU;
+}
+
 }  // namespace mingzhang

@@ -85,7 +85,8 @@ StoreResult<bool> FiguresFollower::begin() {
   CommunityFigures figures;
   const StoreResult<void> read =
       store_.scan_community(community, {begun_through_}, [&figures](const HotRun& run) {
-        for (const Posting& posting : run.postings) figures.add(posting);
+        run.each_posting(
+            [&figures](const HotRun::Entry&, const Posting& posting) { figures.add(posting); });
       });
   if (!read) return read.error();
   figures_of(community) = std::move(figures);
@@ -101,7 +102,8 @@ StoreResult<bool> FiguresFollower::carry_on(std::uint64_t most_events) {
   std::vector<Posting> postings;
   const SliceRange range{until, {through_->value + 1}};
   const StoreResult<void> read = store_.scan_tail(range, [&postings](const HotRun& run) {
-    postings.insert(postings.end(), run.postings.begin(), run.postings.end());
+    run.each_posting(
+        [&postings](const HotRun::Entry&, const Posting& posting) { postings.push_back(posting); });
   });
   if (!read) return read.error();
   for (const Posting& posting : postings) figures_of(posting.community).add(posting);

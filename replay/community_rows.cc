@@ -24,13 +24,10 @@ StoreResult<void> CommunityRows::add(const HotRun& run) {
     last = std::max(last.value_or(day), day);
     notes.push_back(std::move(*event));
   }
-  for (std::size_t i = 0; i < run.postings.size(); ++i) {
-    const Posting& posting = run.postings[i];
-    if (posting.line == 0) {
-      add_event(run.sequences[i], posting, run.descriptions[run.captions[i]]);
-    }
+  run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
+    if (posting.line == 0) add_event(entry.sequence, posting, run.descriptions[entry.caption]);
     add_row(posting);
-  }
+  });
   return {};
 }
 

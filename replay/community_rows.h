@@ -11,7 +11,7 @@
 #include "ledger/state/by_period.h"
 #include "ledger/state/community_state.h"
 #include "ledger/store/event_store.h"
-#include "ledger/store/hot_codec.h"
+#include "ledger/store/hot_piece.h"
 
 namespace mingzhang {
 

@@ -3,6 +3,7 @@
 
 #include "benchmarks/parts/figures.h"
 #include "benchmarks/support/bench_books.h"
+#include "ledger/store/hot_piece.h"
 #include "replay/engine/rebuild.h"
 
 namespace mingzhang::benchmarks {
@@ -34,18 +35,18 @@ BENCHMARK(replay)->Name("fold/replay")->ArgName("threads")->Arg(1)->Arg(2)->UseR
 /// Postings that lie in memory: the fold without the reading.
 void fold_in_memory(benchmark::State& bench) {
   BenchBooks& books = bench_books();
-  struct Piece {
-    CommunityNumber community;
-    std::vector<Posting> postings;
-    std::vector<Sequence> sequences;
-  };
-  std::vector<Piece> pieces;
+  std::vector<HotPiece> pieces;
   LedgerState start;
   const auto take = [&](const HotRun& run) {
-    pieces.push_back({run.community,
-                      {run.postings.begin(), run.postings.end()},
-                      {run.sequences.begin(), run.sequences.end()}});
-    const HotRun notes{run.community, {}, {}, run.notes, 0};
+    pieces.push_back({{run.sorts.begin(), run.sorts.end()},
+                      {run.sort_numbers.begin(), run.sort_numbers.end()},
+                      {run.houses.begin(), run.houses.end()},
+                      {run.amounts_fen.begin(), run.amounts_fen.end()},
+                      {run.entries.begin(), run.entries.end()},
+                      {},
+                      {}});
+    HotRun notes;
+    notes.notes = run.notes;
     fold_run(start, notes).value();
   };
   books.store().scan_hot(0, 1, {}, take).value();
@@ -54,9 +55,7 @@ void fold_in_memory(benchmark::State& bench) {
     bench.PauseTiming();
     state = start;
     bench.ResumeTiming();
-    for (const Piece& piece : pieces) {
-      fold_run(state, {piece.community, piece.postings, piece.sequences, {}, 0}).value();
-    }
+    for (const HotPiece& piece : pieces) fold_run(state, piece.run({}, 0)).value();
   }
   set_items(bench, "postings", bench.iterations() * books.slow().postings);
   state.head = books.state().head;

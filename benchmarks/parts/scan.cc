@@ -27,9 +27,9 @@ void scan_postings(benchmark::State& bench) {
   std::uint64_t bytes = 0;
   while (bench.KeepRunning()) {
     const auto visit = [&](const HotRun& run) {
-      postings += run.postings.size();
+      postings += run.posting_count();
       bytes += run.stored_bytes;
-      benchmark::DoNotOptimize(run.postings.data());
+      benchmark::DoNotOptimize(run.amounts_fen.data());
     };
     books.store().scan_hot(0, 1, {}, visit).value();
   }

@@ -17,16 +17,19 @@ struct FeeMove {
   Money amount;  ///< what is added to the part
 };
 
-/// REQUIRES: the posting is of 1122.OPS.
-inline FeeMove fee_move(const Posting& posting) {
-  struct Rule {
-    FeePart part{};
-    bool by_credit = false;  ///< a credit adds to the part
-  };
+struct FeeRule {
+  FeePart part{};
+  bool by_credit = false;  ///< a credit adds to the part
+
+  FeeMove move(Money amount) const { return {part, by_credit ? -amount : amount}; }
+};
+
+/// What a posting of that flow moves. REQUIRES: the posting is of 1122.OPS.
+inline FeeRule fee_rule(Flow flow) {
   constexpr auto rules = [] {
-    std::array<Rule, flow_count> by_flow{};
-    const auto set = [&by_flow](Flow flow, Rule rule) {
-      by_flow.at(static_cast<std::size_t>(flow)) = rule;
+    std::array<FeeRule, flow_count> by_flow{};
+    const auto set = [&by_flow](Flow of, FeeRule rule) {
+      by_flow.at(static_cast<std::size_t>(of)) = rule;
     };
     set(Flow::fee_assessed, {FeePart::assessed, false});
     set(Flow::fee_discounted, {FeePart::assessed, false});
@@ -39,8 +42,12 @@ inline FeeMove fee_move(const Posting& posting) {
     set(Flow::late_fee_collected, {FeePart::late_fee_open, false});
     return by_flow;
   }();
-  const Rule rule = rules[static_cast<std::size_t>(posting.flow)];
-  return {rule.part, rule.by_credit ? -posting.amount() : posting.amount()};
+  return rules[static_cast<std::size_t>(flow)];
+}
+
+/// REQUIRES: the posting is of 1122.OPS.
+inline FeeMove fee_move(const Posting& posting) {
+  return fee_rule(posting.flow).move(posting.amount());
 }
 
 }  // namespace mingzhang

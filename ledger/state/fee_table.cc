@@ -6,27 +6,28 @@
 #include "ledger/state/allocated.h"
 
 namespace mingzhang {
-namespace {
 
-/// False, and nothing is done, when the sum does not fit.
-bool add_to(std::int32_t& fen, Money amount) {
-  const std::int64_t sum = fen + amount.fen;
-  if (!std::in_range<std::int32_t>(sum)) return false;
-  fen = static_cast<std::int32_t>(sum);
-  return true;
+FeeTable::Place FeeTable::place_of(Period period, std::size_t houses) {
+  const Place place{columns_.place_or_add(period), period};
+  if (place.column >= stride_ || houses > rows_) grow(houses);
+  return place;
 }
 
-}  // namespace
+FeeTable::Strip FeeTable::strip(Place place, FeePart part) {
+  Strip strip;
+  if (part != FeePart::assessed && part != FeePart::collected) return strip;  // not in cells
+  strip.first_ = cells_.data() + place.column;
+  strip.stride_ = stride_;
+  strip.rows_ = static_cast<std::uint32_t>(rows_);
+  strip.part_ = part == FeePart::assessed ? &Cell::assessed_fen : &Cell::collected_fen;
+  return strip;
+}
 
-void FeeTable::add(HouseNumber house, Period period, FeeMove move, std::size_t houses) {
-  const std::size_t place = columns_.place_or_add(period);
-  const std::size_t row = house.value - 1;
-  if (place >= stride_ || row >= rows_) grow(std::max(houses, row + 1));
-  Cell& cell = cells_[row * stride_ + place];
-  if (move.part == FeePart::assessed && add_to(cell.assessed_fen, move.amount)) return;
-  if (move.part == FeePart::collected && add_to(cell.collected_fen, move.amount)) return;
-  columns_.at(place).has_rest = true;
-  rest_[rest_key(house, period)].at(static_cast<std::size_t>(move.part)) += move.amount;
+void FeeTable::add(HouseNumber house, Place place, FeeMove move) {
+  if (house.value > rows_) grow(house.value);
+  if (strip(place, move.part).add(house, move.amount)) return;
+  columns_.at(place.column).has_rest = true;
+  rest_[rest_key(house, place.period)].at(static_cast<std::size_t>(move.part)) += move.amount;
 }
 
 /// By a year of periods, or an eighth of the houses: cells are not moved for each new one.

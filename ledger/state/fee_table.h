@@ -5,6 +5,7 @@
 // amounts that do not fit there (above 21 million yuan) and what few houses have (work offsets,
 // write-offs, late fees) stand apart. Threads: one writer.
 
+#include <algorithm>
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
@@ -52,8 +53,39 @@ class FeeTable {
   /// None when the contents are not those of a table.
   static std::optional<FeeTable> of(Contents contents);
 
+  /// Where a period's cells stand; the same for ever.
+  struct Place {
+    std::size_t column = 0;
+    Period period;
+  };
   /// When memory has to grow it does so for `houses` houses at once.
-  void add(HouseNumber house, Period period, FeeMove move, std::size_t houses);
+  Place place_of(Period period, std::size_t houses);
+  void add(HouseNumber house, Place place, FeeMove move);
+
+  /// The cells' amounts of one part and period, house by house: the short way to them for who adds
+  /// to many. Valid until the table grows.
+  class Strip {
+   public:
+    Strip() = default;
+    /// False, and nothing is done, when the amount has no place in a cell: then `add` knows it.
+    bool add(HouseNumber house, Money amount) const {
+      const std::uint32_t row = house.value - 1;  // of no house: more than there are
+      if (row >= rows_) return false;
+      std::int32_t& fen = first_[row * stride_].*part_;
+      const std::int64_t sum = fen + amount.fen;
+      if (!std::in_range<std::int32_t>(sum)) return false;
+      fen = static_cast<std::int32_t>(sum);
+      return true;
+    }
+
+   private:
+    friend FeeTable;
+    Cell* first_ = nullptr;
+    std::size_t stride_ = 0;
+    std::uint32_t rows_ = 0;
+    std::int32_t Cell::*part_ = nullptr;
+  };
+  Strip strip(Place place, FeePart part);
 
   /// Empty when nothing is left of it or ever was.
   FeeItem item(HouseNumber house, Period period) const;

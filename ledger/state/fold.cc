@@ -1,7 +1,6 @@
 #include "ledger/state/fold.h"
 
 #include <algorithm>
-#include <array>
 
 #include "ledger/base/ensure.h"
 
@@ -13,97 +12,121 @@ House& house_at(CommunityState& state, HouseNumber number) {
   return state.houses[number.value - 1];
 }
 
-void fold_house(CommunityState& state, const Posting& posting) {
-  const Money amount = posting.amount();
-  switch (posting.account) {
+/// What a house has that its postings move.
+enum class HousePart : std::uint8_t { none, fees, prepaid, fund_balance, repair_share };
+
+/// Where the postings of one sort go, apart from the sums that they share.
+struct Target {
+  CommunityState* state = nullptr;
+  HousePart part{};
+  FeeRule rule;           ///< of fees
+  FeeTable::Place place;  ///< of fees
+  Subject repair;         ///< of a repair share
+};
+
+Target target_of(CommunityState& state, const PostingSort& sort) {
+  switch (sort.account) {
     case Account::fee_receivable:
-      state.fees.add(posting.house, posting.period, fee_move(posting), state.houses.size());
-      return;
+      return {&state,
+              HousePart::fees,
+              fee_rule(sort.flow),
+              state.fees.place_of(sort.period, state.houses.size()),
+              {}};
     case Account::prepayment:
-      house_at(state, posting.house).prepaid -= amount;
-      return;
+      return {&state, HousePart::prepaid, {}, {}, {}};
     case Account::maintenance_fund:
-      house_at(state, posting.house).fund_balance -= amount;
-      return;
+      return {&state, HousePart::fund_balance, {}, {}, {}};
     case Account::other_receivable:
-      state.repair_shares[CommunityState::repair_share_key(posting.house, posting.subject)] +=
-          amount;
-      return;
+      return {&state, HousePart::repair_share, {}, {}, sort.subject};
     default:
+      return {&state, HousePart::none, {}, {}, {}};
+  }
+}
+
+/// REQUIRES: a house.
+void fold_house(const Target& target, HouseNumber house, Money amount) {
+  CommunityState& state = *target.state;
+  switch (target.part) {
+    case HousePart::none:
+      return;
+    case HousePart::fees:
+      state.fees.add(house, target.place, target.rule.move(amount));
+      return;
+    case HousePart::prepaid:
+      house_at(state, house).prepaid -= amount;
+      return;
+    case HousePart::fund_balance:
+      house_at(state, house).fund_balance -= amount;
+      return;
+    case HousePart::repair_share:
+      state.repair_shares[CommunityState::repair_share_key(house, target.repair)] += amount;
       return;
   }
 }
 
-/// Adds what postings of one account, fund, flow, period and subject add to together: `amount` is
-/// their sum, `posting` any of them.
-void fold_shared(CommunityState& state, const Posting& posting, Money amount) {
-  state.balances[slot(posting.account, posting.fund)] += amount;
-  state.totals.add(posting, amount);
+/// Adds what all postings of a sort add to together.
+void fold_shared(CommunityState& state, const PostingSort& sort, Money amount) {
+  state.balances[slot(sort.account, sort.fund)] += amount;
+  state.totals.add(sort, amount);
 }
 
 void fold_vouchers(CommunityState& state, Day day, std::uint32_t count) {
-  if (count != 0) state.vouchers[period_of(day)] += count;
+  state.vouchers[period_of(day)] += count;
 }
 
-/// Sums of what postings share, held back until they are needed no more: the postings of a
-/// community come in runs of a few sorts. Adding each by itself took half of the time of folding
-/// (docs/performance.md).
-class Gathered {
- public:
-  explicit Gathered(CommunityState& state) : state_(state) {}
+/// What the postings of one sort in a run move.
+struct Moved {
+  Money sum;
+  FeeTable::Strip fees;
+  bool by_credit = false;
+  bool of_houses = false;  ///< those with a house move a part of it
+  Target target;
 
-  void add(const Posting& posting) {
-    const std::uint64_t sort = sort_of(posting);
-    Sum& sum = sums_[sort * 0x9E37'79B9'7F4A'7C15U >> (64U - sums_bits)];
-    if (sum.sort != sort) {
-      fold(sum);
-      sum = {sort, &posting, {}};
-    }
-    sum.amount += posting.amount();
-    if (posting.line == 0) add_voucher(posting.business_date());
+  /// False when the house's part is still to be folded.
+  bool add(HouseNumber house, Money amount) {
+    sum += amount;
+    return fees.add(house, by_credit ? -amount : amount) || !of_houses || !house;
   }
-
-  /// Adds everything to the state. Returns the number of entries.
-  std::uint64_t finish() {
-    for (const Sum& sum : sums_) fold(sum);
-    fold_vouchers(state_, day_, vouchers_);
-    return entries_ + vouchers_;
-  }
-
- private:
-  static constexpr unsigned sums_bits = 7;
-
-  struct Sum {
-    std::uint64_t sort = 0;  ///< of no posting: every posting has an account
-    const Posting* any = nullptr;
-    Money amount;
-  };
-
-  static std::uint64_t sort_of(const Posting& posting) {
-    static_assert(account_slots <= 256 && flow_count <= 256);
-    return slot(posting.account, posting.fund) << 56U |
-           static_cast<std::uint64_t>(posting.flow) << 48U |
-           static_cast<std::uint64_t>(posting.period.months) << 32U | posting.subject.value;
-  }
-  void fold(const Sum& sum) {
-    if (sum.any != nullptr) fold_shared(state_, *sum.any, sum.amount);
-  }
-  void add_voucher(Day day) {
-    if (day != day_) {
-      fold_vouchers(state_, day_, vouchers_);
-      entries_ += vouchers_;
-      day_ = day;
-      vouchers_ = 0;
-    }
-    ++vouchers_;
-  }
-
-  CommunityState& state_;
-  std::array<Sum, 1U << sums_bits> sums_{};
-  Day day_;                     ///< of the last entry
-  std::uint32_t vouchers_ = 0;  ///< entries of that day in a row
-  std::uint64_t entries_ = 0;
 };
+
+std::vector<Moved> moved_by(std::span<CommunityState> communities, const HotRun& run) {
+  std::vector<Moved> moved(run.sorts.size());
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    moved[i].target = target_of(communities[run.sorts[i].community.value - 1], run.sorts[i]);
+  }
+  for (Moved& of_sort : moved) {  // now that no table grows any more
+    const Target& target = of_sort.target;
+    of_sort.of_houses = target.part != HousePart::none;
+    if (target.part != HousePart::fees) continue;
+    of_sort.fees = target.state->fees.strip(target.place, target.rule.part);
+    of_sort.by_credit = target.rule.by_credit;
+  }
+  return moved;
+}
+
+/// An entry for each event with postings; those of one day and community come in runs.
+void count_vouchers(std::span<CommunityState> communities, const HotRun& run) {
+  CommunityNumber community;
+  Day day;
+  std::uint32_t entries = 0;
+  const auto count = [&] {
+    if (entries != 0) fold_vouchers(communities[community.value - 1], day, entries);
+  };
+  std::size_t place = 0;
+  for (const HotRun::Entry& entry : run.entries) {
+    const CommunityNumber its_community =
+        run.community ? run.community : run.sorts[run.sort_numbers[place]].community;
+    if (its_community != community || entry.day != day.since_1970) {
+      count();
+      community = its_community;
+      day = {entry.day};
+      entries = 0;
+    }
+    ++entries;
+    place += entry.postings;
+  }
+  count();
+}
 
 struct EventFold {
   CommunityState& state;
@@ -183,18 +206,28 @@ struct EventFold {
 }  // namespace
 
 void fold_posting(CommunityState& state, const Posting& posting) {
-  fold_shared(state, posting, posting.amount());
+  const PostingSort sort = PostingSort::of(posting);
+  fold_shared(state, sort, posting.amount());
   if (posting.line == 0) fold_vouchers(state, posting.business_date(), 1);
-  if (posting.house) fold_house(state, posting);
+  if (posting.house) fold_house(target_of(state, sort), posting.house, posting.amount());
 }
 
-std::uint64_t fold_postings(CommunityState& state, std::span<const Posting> postings) {
-  Gathered gathered(state);
-  for (const Posting& posting : postings) {
-    gathered.add(posting);
-    if (posting.house) fold_house(state, posting);
+void fold_postings(std::span<CommunityState> communities, const HotRun& run) {
+  std::vector<Moved> moved = moved_by(communities, run);
+  // Most postings are of fees, and end in the first line; those that do not are folded by the way
+  // of a single posting, after the others: it may make the fee table grow, which moves its cells.
+  std::vector<std::size_t> rest;
+  const std::size_t count = run.posting_count();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!moved[run.sort_numbers[i]].add(run.houses[i], {run.amounts_fen[i]})) rest.push_back(i);
   }
-  return gathered.finish();
+  for (const std::size_t i : rest) {
+    fold_house(moved[run.sort_numbers[i]].target, run.houses[i], {run.amounts_fen[i]});
+  }
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    fold_shared(*moved[i].target.state, run.sorts[i], moved[i].sum);
+  }
+  count_vouchers(communities, run);
 }
 
 void fold_event(CommunityState& state, const Event& event) {

@@ -5,14 +5,16 @@
 #include <span>
 
 #include "ledger/state/community_state.h"
+#include "ledger/store/hot_run.h"
 
 namespace mingzhang {
 
 /// Adds one posting. Order does not matter: any order of the same postings gives the same state.
 void fold_posting(CommunityState& state, const Posting& posting);
 
-/// Adds each of them, which is quicker for many at once. Returns how many entries begin in them.
-std::uint64_t fold_postings(CommunityState& state, std::span<const Posting> postings);
+/// Adds all postings of a run: the same as each by itself, but what a sort moves is found once and
+/// its sum added once. REQUIRES: `communities` (index = number - 1) has all that the run names.
+void fold_postings(std::span<CommunityState> communities, const HotRun& run);
 
 /// Adds what a noted event (is_noted) says besides its postings. In sequence order per community.
 void fold_event(CommunityState& state, const Event& event);

@@ -17,6 +17,14 @@ void fold_note(LedgerState& state, const Event& event) {
   fold_event(state.at(event.header.community), event);
 }
 
+StoreError damaged_note(Sequence sequence) {
+  return {
+      StoreFault::damaged,
+      fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event {0} cannot "
+                  "be read; restore from a backup",
+                  sequence.value)};
+}
+
 }  // namespace
 
 const CommunityState& LedgerState::find(const std::string& community) const {
@@ -43,29 +51,22 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
 
 StoreResult<Event> read_note(const HotRun::Note& note) {
   if (std::optional<Event> event = decode_event(note.event_bytes)) return std::move(*event);
-  return StoreError{StoreFault::damaged,
-                    fmt::format("第 {0} 号事项的登记副本无法读取；请从备份恢复 / the note of event "
-                                "{0} cannot be read; restore from a backup",
-                                note.sequence.value)};
+  return damaged_note(note.sequence);
 }
 
 StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
   std::uint64_t events = 0;
   for (const HotRun::Note& note : run.notes) {
-    const StoreResult<Event> event = read_note(note);
-    if (!event) return event.error();
+    const std::optional<Event> event = decode_event(note.event_bytes);
+    if (!event) return damaged_note(note.sequence);
     fold_note(state, *event);
     if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
   }
-  std::span<const Posting> rest = run.postings;
-  while (!rest.empty()) {
-    const CommunityNumber community = rest.front().community;
-    const auto others = std::ranges::find_if(
-        rest, [&](const Posting& posting) { return posting.community != community; });
-    const auto size = static_cast<std::size_t>(others - rest.begin());
-    events += fold_postings(state.at(community), rest.first(size));
-    rest = rest.subspan(size);
-  }
+  CommunityNumber last;
+  for (const PostingSort& sort : run.sorts) last = std::max(last, sort.community);
+  if (last) state.at(last);
+  fold_postings(state.communities, run);
+  events += run.entries.size();
   return events;
 }
 

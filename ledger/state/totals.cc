@@ -4,13 +4,11 @@
 
 namespace mingzhang {
 
-void Totals::add(const Posting& posting, Money amount) {
-  if (posting.flow == Flow::plain) return;
-  add({posting.flow, posting.period, {}}, amount);
-  if (posting.subject) add({posting.flow, posting.period, posting.subject}, amount);
-  if (posting.fund == Fund::trust) {
-    add({posting.flow, posting.period, posting.subject, true}, amount);
-  }
+void Totals::add(const PostingSort& sort, Money amount) {
+  if (sort.flow == Flow::plain) return;
+  add({sort.flow, sort.period, {}}, amount);
+  if (sort.subject) add({sort.flow, sort.period, sort.subject}, amount);
+  if (sort.fund == Fund::trust) add({sort.flow, sort.period, sort.subject, true}, amount);
 }
 
 void Totals::add(const TotalKey& key, Money amount) {

@@ -34,8 +34,8 @@ struct TotalKey {
 
 class Totals {
  public:
-  /// `amount` is the sum of postings that have this one's flow, period, subject and fund.
-  void add(const Posting& posting, Money amount);
+  /// `amount` is the sum of postings of that sort.
+  void add(const PostingSort& sort, Money amount);
   /// One sum by itself, as a snapshot holds it.
   void add(const TotalKey& key, Money amount);
 

@@ -24,6 +24,7 @@
 #include "ledger/base/ids.h"
 #include "ledger/event.h"
 #include "ledger/posting.h"
+#include "ledger/store/hot_run.h"
 
 namespace mingzhang {
 
@@ -118,24 +119,6 @@ struct StoredBlock {
   std::vector<StoredEvent> events;
   std::shared_ptr<const void> storage;
   std::uint64_t stored_bytes = 0;
-};
-
-/// The hot part as it is folded: postings in sequence order, and the noted events among them.
-/// Valid only inside the callback that receives it.
-struct HotRun {
-  struct Note {
-    Sequence sequence;
-    CommunityNumber community;
-    std::string_view event_bytes;
-  };
-  CommunityNumber community;  ///< 0 = more than one (an unpacked block)
-  std::span<const Posting> postings;
-  std::span<const Sequence> sequences;  ///< of each posting's event
-  std::span<const Note> notes;
-  std::uint64_t stored_bytes = 0;  ///< as read, for rates
-  /// Of each posting the place of its event's description; both are empty unless asked for.
-  std::span<const std::uint32_t> captions{};
-  std::span<const Description> descriptions{};
 };
 
 /// What a reader of the hot part asks for. It begins where an earlier reading ended, and stops for

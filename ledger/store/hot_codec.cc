@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstring>
 #include <limits>
 
@@ -12,10 +11,10 @@ namespace mingzhang {
 namespace {
 
 constexpr std::uint32_t hot_magic = 0x48'5A'4DU;  // "MZH"
-constexpr std::uint16_t hot_version = 3;
+constexpr std::uint16_t hot_version = 4;
 constexpr std::size_t checksum_size = sizeof(std::uint64_t);
 constexpr std::size_t most_postings_a_byte = 64;
-static_assert(sizeof(HotHeader) == 48 && std::is_trivially_copyable_v<HotHeader>);
+static_assert(sizeof(HotHeader) == 56 && std::is_trivially_copyable_v<HotHeader>);
 
 /// Where `size` more bytes go.
 char* grow(std::string& out, std::size_t size) {
@@ -56,15 +55,6 @@ class Reader {
   bool good_ = true;
 };
 
-/// What a posting has besides numbers; few different ones occur together.
-struct Tag {
-  Account account{};
-  Fund fund{};
-  Flow flow{};
-  std::uint8_t kind = 0;
-};
-static_assert(sizeof(Tag) == 4 && std::is_trivially_copyable_v<Tag>);
-
 /// A column's values, `width` bytes each, are counted from `least`.
 struct Column {
   std::uint64_t least = 0;
@@ -79,10 +69,10 @@ struct Column {
   bool good = false;
 };
 
-/// Calls put(i, value) for the rows from..to of a column whose rows are `Stored`.
+/// Calls put(i, value) for the rows of a column whose rows are `Stored`.
 template <class Stored, class Put>
-void each_row(const Column& column, std::size_t from, std::size_t to, const Put& put) {
-  for (std::size_t i = from; i < to; ++i) {
+void each_row(const Column& column, std::size_t count, const Put& put) {
+  for (std::size_t i = 0; i < count; ++i) {
     Stored stored;
     std::memcpy(&stored, column.rows + i * sizeof stored, sizeof stored);
     put(i, column.least + stored);
@@ -90,18 +80,18 @@ void each_row(const Column& column, std::size_t from, std::size_t to, const Put&
 }
 
 template <class Put>
-void each_row(const Column& column, std::size_t from, std::size_t to, const Put& put) {
+void each_row(const Column& column, std::size_t count, const Put& put) {
   switch (column.width) {
     case 1:
-      return each_row<std::uint8_t>(column, from, to, put);
+      return each_row<std::uint8_t>(column, count, put);
     case 2:
-      return each_row<std::uint16_t>(column, from, to, put);
+      return each_row<std::uint16_t>(column, count, put);
     case 4:
-      return each_row<std::uint32_t>(column, from, to, put);
+      return each_row<std::uint32_t>(column, count, put);
     case 8:
-      return each_row<std::uint64_t>(column, from, to, put);
+      return each_row<std::uint64_t>(column, count, put);
     default:
-      for (std::size_t i = from; i < to; ++i) put(i, column.least);
+      for (std::size_t i = 0; i < count; ++i) put(i, column.least);
   }
 }
 
@@ -153,130 +143,207 @@ class ColumnWriter {
   std::vector<std::uint64_t> values_;
 };
 
-/// The tags that occur, and each posting's number among them.
-struct TagList {
-  std::vector<Tag> tags;
-  std::vector<std::uint16_t> numbers;
+/// Which of a run's sorts or descriptions are used, numbered anew in the order of their first use.
+class UsedNumbers {
+ public:
+  explicit UsedNumbers(std::size_t count) : numbers_(count, unused) {}
 
-  explicit TagList(std::span<const Posting> postings) {
-    boost::unordered_flat_map<std::uint32_t, std::uint16_t> known;
-    numbers.reserve(postings.size());
-    for (const Posting& posting : postings) {
-      const Tag tag{posting.account, posting.fund, posting.flow, posting.kind};
-      const auto [found, added] =
-          known.emplace(std::bit_cast<std::uint32_t>(tag), static_cast<std::uint16_t>(tags.size()));
-      if (added) tags.push_back(tag);
-      numbers.push_back(found->second);
+  std::uint32_t use(std::uint32_t number) {
+    if (numbers_[number] == unused) {
+      numbers_[number] = static_cast<std::uint32_t>(used_.size());
+      used_.push_back(number);
     }
+    return numbers_[number];
   }
+  const std::vector<std::uint32_t>& used() const { return used_; }
+
+ private:
+  static constexpr auto unused = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> numbers_;
+  std::vector<std::uint32_t> used_;
 };
 
-void write_columns(std::string& out, const HotRun& run, Sequence first,
-                   const std::vector<std::uint16_t>& tags) {
-  ColumnWriter writer(out);
-  const std::span<const Posting> rows = run.postings;
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].amount_fen; });
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].community.value; });
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].house.value; });
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].subject.value; });
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].period.months; });
-  writer.add(rows.size(), [&](std::size_t i) { return rows[i].day; });
-  writer.add(rows.size(), [&](std::size_t i) { return tags[i]; });
-  writer.add(rows.size(), [&](std::size_t i) {
-    return run.sequences[i].value - (i == 0 ? first : run.sequences[i - 1]).value;
+std::vector<std::uint32_t> use_sorts(const HotRun& run, UsedNumbers& sorts) {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(run.sort_numbers.size());
+  for (const std::uint32_t number : run.sort_numbers) numbers.push_back(sorts.use(number));
+  return numbers;
+}
+
+/// All 0 when the run has no descriptions.
+std::vector<std::uint32_t> use_descriptions(const HotRun& run, UsedNumbers& descriptions) {
+  std::vector<std::uint32_t> captions(run.entries.size());
+  if (run.descriptions.empty()) return captions;
+  for (std::size_t i = 0; i < captions.size(); ++i) {
+    captions[i] = descriptions.use(run.entries[i].caption);
+  }
+  return captions;
+}
+
+void write_sorts(ColumnWriter& writer, const HotRun& run, const UsedNumbers& sorts) {
+  const auto add = [&](const auto& value) {
+    writer.add(sorts.used().size(),
+               [&](std::size_t i) { return value(run.sorts[sorts.used()[i]]); });
+  };
+  add([](const PostingSort& sort) { return sort.community.value; });
+  add([](const PostingSort& sort) { return sort.subject.value; });
+  add([](const PostingSort& sort) { return sort.period.months; });
+  add([](const PostingSort& sort) { return sort.account; });
+  add([](const PostingSort& sort) { return sort.fund; });
+  add([](const PostingSort& sort) { return sort.flow; });
+  add([](const PostingSort& sort) { return sort.kind; });
+}
+
+void write_entries(ColumnWriter& writer, const HotRun& run, Sequence first,
+                   const std::vector<std::uint32_t>& captions) {
+  const std::span<const HotRun::Entry> entries = run.entries;
+  writer.add(entries.size(), [&](std::size_t i) {
+    return entries[i].sequence.value - (i == 0 ? first : entries[i - 1].sequence).value;
   });
+  writer.add(entries.size(), [&](std::size_t i) { return entries[i].postings; });
+  writer.add(entries.size(), [&](std::size_t i) { return entries[i].day; });
+  writer.add(entries.size(), [&](std::size_t i) { return captions[i]; });
 }
 
-/// The columns in their order.
-struct Columns {
-  Columns(Reader& reader, std::uint32_t count)
-      : amount(reader, count),
-        community(reader, count),
-        house(reader, count),
-        subject(reader, count),
-        period(reader, count),
-        day(reader, count),
-        tag(reader, count),
-        step(reader, count) {}
+void put_text(std::string& out, std::string_view text) {
+  put(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
 
-  Column amount;
-  Column community;
-  Column house;
-  Column subject;
-  Column period;
-  Column day;
-  Column tag;
-  Column step;
-
-  bool good() const {
-    return amount.good && community.good && house.good && subject.good && period.good && day.good &&
-           tag.good && step.good;
+void write_notes(std::string& out, const HotRun& run) {
+  for (const HotRun::Note& note : run.notes) {
+    put(out, note.sequence);
+    put(out, note.community);
+    put_text(out, note.event_bytes);
   }
-};
+}
 
-/// Some rows at a time, so that they stay in the nearest cache until all columns are read.
-constexpr std::size_t rows_at_a_time = 256;
+void write_descriptions(std::string& out, const HotRun& run, const UsedNumbers& descriptions) {
+  put(out, static_cast<std::uint32_t>(descriptions.used().size()));
+  for (const std::uint32_t number : descriptions.used()) {
+    put_text(out, run.descriptions[number].zh);
+    put_text(out, run.descriptions[number].en);
+  }
+}
 
-/// False when a row names a tag that is not there.
-bool read_rows(const Columns& in, const HotHeader& header, std::string_view tag_bytes,
-               HotPiece& out) {
-  out.postings.resize(header.postings);
-  out.sequences.resize(header.postings);
-  Posting* const rows = out.postings.data();
-  bool tags_are_there = true;
+template <class Number>
+Number as(std::uint64_t value) {
+  return static_cast<Number>(value);
+}
+
+/// False when a sort is of no community, or has an account, fund or flow that is none.
+bool read_sorts(Reader& reader, std::uint32_t count, HotPiece& out) {
+  out.sorts.resize(count);
+  bool good = true;
+  const auto read = [&](const auto& set) {
+    const Column column(reader, count);
+    good = good && column.good && reader.good();
+    if (!good) return;
+    each_row(column, count, [&](std::size_t i, std::uint64_t value) { set(out.sorts[i], value); });
+  };
+  read([&](PostingSort& sort, std::uint64_t value) {
+    sort.community = {as<std::uint32_t>(value)};
+    good = good && sort.community;
+  });
+  read([](PostingSort& sort, std::uint64_t value) { sort.subject = {as<std::uint32_t>(value)}; });
+  read([](PostingSort& sort, std::uint64_t value) { sort.period = {as<std::uint16_t>(value)}; });
+  read([&](PostingSort& sort, std::uint64_t value) {
+    sort.account = as<Account>(value);
+    good = good && value < account_count;
+  });
+  read([&](PostingSort& sort, std::uint64_t value) {
+    sort.fund = as<Fund>(value);
+    good = good && value < fund_count;
+  });
+  read([&](PostingSort& sort, std::uint64_t value) {
+    sort.flow = as<Flow>(value);
+    good = good && value < flow_count;
+  });
+  read([](PostingSort& sort, std::uint64_t value) { sort.kind = as<std::uint8_t>(value); });
+  return good;
+}
+
+/// False when a posting names a sort that is not there.
+bool read_postings(Reader& reader, std::uint32_t count, HotPiece& out) {
+  const Column amount(reader, count);
+  const Column house(reader, count);
+  const Column sort(reader, count);
+  if (!reader.good() || !amount.good || !house.good || !sort.good) return false;
+  // Rows are not cleared but overwritten: making them anew would set them to zero first.
+  out.amounts_fen.resize(count);
+  out.houses.resize(count);
+  out.sort_numbers.resize(count);
+  std::int64_t* const amounts = out.amounts_fen.data();
+  HouseNumber* const houses = out.houses.data();
+  std::uint32_t* const sorts = out.sort_numbers.data();
+  each_row(amount, count,
+           [=](std::size_t i, std::uint64_t value) { amounts[i] = as<std::int64_t>(value); });
+  each_row(house, count,
+           [=](std::size_t i, std::uint64_t value) { houses[i] = {as<std::uint32_t>(value)}; });
+  std::uint32_t most = 0;
+  each_row(sort, count, [=, &most](std::size_t i, std::uint64_t value) {
+    sorts[i] = as<std::uint32_t>(value);
+    most = std::max(most, sorts[i]);
+  });
+  return count == 0 || most < out.sorts.size();
+}
+
+/// False when the entries' postings are not the piece's, or an entry lies outside of the piece.
+bool read_entries(Reader& reader, const HotHeader& header, HotPiece& out) {
+  const std::uint32_t count = header.entries;
+  const Column step(reader, count);
+  const Column postings(reader, count);
+  const Column day(reader, count);
+  const Column caption(reader, count);
+  if (!reader.good() || !step.good || !postings.good || !day.good || !caption.good) return false;
+  out.entries.resize(count);
+  HotRun::Entry* const entries = out.entries.data();
   std::uint64_t sequence = header.first.value;
-  std::uint32_t line = 0;
-  for (std::size_t from = 0; from < header.postings; from += rows_at_a_time) {
-    const std::size_t to = std::min<std::size_t>(from + rows_at_a_time, header.postings);
-    const auto number = [](std::uint64_t value) { return static_cast<std::uint32_t>(value); };
-    each_row(in.amount, from, to, [&](std::size_t i, std::uint64_t value) {
-      rows[i].amount_fen = static_cast<std::int64_t>(value);
-    });
-    each_row(in.community, from, to,
-             [&](std::size_t i, std::uint64_t value) { rows[i].community = {number(value)}; });
-    each_row(in.house, from, to,
-             [&](std::size_t i, std::uint64_t value) { rows[i].house = {number(value)}; });
-    each_row(in.subject, from, to,
-             [&](std::size_t i, std::uint64_t value) { rows[i].subject = {number(value)}; });
-    each_row(in.period, from, to, [&](std::size_t i, std::uint64_t value) {
-      rows[i].period = {static_cast<std::uint16_t>(value)};
-    });
-    each_row(in.day, from, to, [&](std::size_t i, std::uint64_t value) {
-      rows[i].day = static_cast<std::uint16_t>(value);
-    });
-    each_row(in.tag, from, to, [&](std::size_t i, std::uint64_t value) {
-      tags_are_there = tags_are_there && value < header.tags;
-      Tag tag;
-      std::memcpy(&tag, tag_bytes.data() + (tags_are_there ? value : 0) * sizeof tag, sizeof tag);
-      rows[i].account = tag.account;
-      rows[i].fund = tag.fund;
-      rows[i].flow = tag.flow;
-      rows[i].kind = tag.kind;
-    });
-    each_row(in.step, from, to, [&](std::size_t i, std::uint64_t value) {
-      line = value == 0 && i != 0 ? line + 1 : 0;
-      sequence += value;
-      rows[i].line = line;
-      out.sequences[i] = {sequence};
-    });
-  }
-  return tags_are_there;
+  each_row(step, count, [&](std::size_t i, std::uint64_t value) {
+    sequence += value;
+    entries[i].sequence = {sequence};
+  });
+  std::uint64_t sum = 0;
+  bool good = count == 0 || sequence <= header.last.value;
+  each_row(postings, count, [&](std::size_t i, std::uint64_t value) {
+    entries[i].postings = as<std::uint32_t>(value);
+    good = good && value != 0 && value <= header.postings;
+    sum += value;
+  });
+  each_row(day, count,
+           [=](std::size_t i, std::uint64_t value) { entries[i].day = as<std::uint16_t>(value); });
+  each_row(caption, count, [=](std::size_t i, std::uint64_t value) {
+    entries[i].caption = as<std::uint32_t>(value);
+  });
+  return good && sum == header.postings;
 }
 
-/// Leaves the rows that are wanted.
+/// Leaves the entries that are wanted, with their postings and the sorts of those.
 void keep_wanted(const HotFilter& filter, HotPiece& out) {
-  const bool described = !out.captions.empty();
+  UsedNumbers sorts(out.sorts.size());
+  std::size_t kept_entries = 0;
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < out.postings.size(); ++i) {
-    if (!filter.wants(out.sequences[i], out.postings[i].community)) continue;
-    out.postings[kept] = out.postings[i];
-    out.sequences[kept] = out.sequences[i];
-    if (described) out.captions[kept] = out.captions[i];
-    ++kept;
+  std::size_t place = 0;
+  for (const HotRun::Entry entry : out.entries) {
+    const std::size_t end = place + entry.postings;
+    if (filter.wants(entry.sequence, out.sorts[out.sort_numbers[place]].community)) {
+      out.entries[kept_entries++] = entry;
+      for (std::size_t i = place; i < end; ++i, ++kept) {
+        out.sort_numbers[kept] = sorts.use(out.sort_numbers[i]);
+        out.houses[kept] = out.houses[i];
+        out.amounts_fen[kept] = out.amounts_fen[i];
+      }
+    }
+    place = end;
   }
-  out.postings.resize(kept);
-  out.sequences.resize(kept);
-  if (described) out.captions.resize(kept);
+  out.entries.resize(kept_entries);
+  out.sort_numbers.resize(kept);
+  out.houses.resize(kept);
+  out.amounts_fen.resize(kept);
+  std::vector<PostingSort> used;
+  used.reserve(sorts.used().size());
+  for (const std::uint32_t number : sorts.used()) used.push_back(out.sorts[number]);
+  out.sorts = std::move(used);
 }
 
 bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter, HotPiece& out) {
@@ -289,122 +356,48 @@ bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter
   return reader.good();
 }
 
-/// The descriptions that a run's rows have, numbered in the order of their first use, and which of
-/// them each event with postings has.
-struct CaptionList {
-  std::vector<const Description*> descriptions;
-  std::vector<std::uint32_t> of_events;
-
-  explicit CaptionList(const HotRun& run) {
-    constexpr auto unused = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> numbers(run.descriptions.size(), unused);
-    for (std::size_t i = 0; i < run.captions.size(); ++i) {
-      if (i != 0 && run.sequences[i] == run.sequences[i - 1]) continue;
-      const std::uint32_t caption = run.captions[i];
-      if (numbers[caption] == unused) {
-        numbers[caption] = static_cast<std::uint32_t>(descriptions.size());
-        descriptions.push_back(&run.descriptions[caption]);
-      }
-      of_events.push_back(numbers[caption]);
-    }
-  }
-};
-
-void put_text(std::string& out, std::string_view text) {
-  put(out, static_cast<std::uint32_t>(text.size()));
-  out += text;
-}
-
-void write_captions(std::string& out, const CaptionList& captions) {
-  put(out, static_cast<std::uint32_t>(captions.descriptions.size()));
-  for (const Description* description : captions.descriptions) {
-    put_text(out, description->zh);
-    put_text(out, description->en);
-  }
-  ColumnWriter(out).add(captions.of_events.size(),
-                        [&](std::size_t i) { return captions.of_events[i]; });
-}
-
-/// Gives each row the caption of its event. False when there are too few, or one names a
-/// description that is not there.
-bool spread_captions(const Column& of_events, std::uint32_t count, HotPiece& out) {
-  out.captions.resize(out.postings.size());
-  bool good = true;
-  std::size_t row = 0;
-  each_row(of_events, 0, count, [&](std::size_t, std::uint64_t value) {
-    good = good && value < out.descriptions.size() && row < out.postings.size();
-    if (!good) return;
-    const Sequence sequence = out.sequences[row];
-    while (row < out.postings.size() && out.sequences[row] == sequence) {
-      out.captions[row++] = static_cast<std::uint32_t>(value);
-    }
-  });
-  return good && row == out.postings.size();
-}
-
-/// Reads what statements say of all rows.
-bool read_captions(Reader& reader, const HotHeader& header, HotPiece& out) {
+/// False when an entry's description is not there.
+bool read_descriptions(Reader& reader, HotPiece& out) {
   const auto count = reader.get<std::uint32_t>();
   for (std::uint32_t i = 0; i < count && reader.good(); ++i) {
     const std::string_view zh = reader.take(reader.get<std::uint32_t>());
     const std::string_view en = reader.take(reader.get<std::uint32_t>());
     out.descriptions.push_back({std::string(zh), std::string(en)});
   }
-  const Column of_events(reader, header.described);
-  if (!reader.at_end() || !of_events.good) return false;
-  return spread_captions(of_events, header.described, out);
+  return reader.at_end() && std::ranges::all_of(out.entries, [&](const HotRun::Entry& entry) {
+           return entry.caption < out.descriptions.size();
+         });
 }
 
 }  // namespace
 
-void HotPiece::clear() {
-  postings.clear();
-  sequences.clear();
-  notes.clear();
-  captions.clear();
-  descriptions.clear();
-}
-
-std::string HotDraft::encode(CommunityNumber community, Sequence first, Sequence last) const {
-  HotRun run = rows_.run(community, 0);
-  run.descriptions = descriptions_.all();
-  return encode_hot(community, first, last, run);
-}
-
-void HotPiece::add(const StoredBlock& block, const SliceRange& range) {
-  for (std::size_t i = 0; i < block.events.size(); ++i) {
-    const Sequence sequence{block.first.value + i};
-    if (range.contains(sequence)) add(sequence, block.events[i]);
-  }
-}
-
 std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
                        const HotRun& run) {
+  UsedNumbers sorts(run.sorts.size());
+  UsedNumbers descriptions(run.descriptions.size());
+  const std::vector<std::uint32_t> sort_numbers = use_sorts(run, sorts);
+  const std::vector<std::uint32_t> captions = use_descriptions(run, descriptions);
   HotHeader header;
   header.magic = hot_magic;
   header.version = hot_version;
-  header.postings = static_cast<std::uint32_t>(run.postings.size());
+  header.sorts = static_cast<std::uint32_t>(sorts.used().size());
+  header.postings = static_cast<std::uint32_t>(run.posting_count());
+  header.entries = static_cast<std::uint32_t>(run.entries.size());
   header.notes = static_cast<std::uint32_t>(run.notes.size());
   header.community = community;
   header.first = first;
   header.last = last;
-  const TagList list(run.postings);
-  header.tags = static_cast<std::uint16_t>(list.tags.size());
-  const CaptionList captions(run);
-  header.described = static_cast<std::uint32_t>(captions.of_events.size());
   std::string out;
-  out.reserve(2 * sizeof header + run.postings.size() * 16);
+  out.reserve(512 + run.posting_count() * 12 + run.entries.size() * 8);
   put(out, header);
-  for (const Tag tag : list.tags) put(out, tag);
-  write_columns(out, run, first, list.numbers);
-  for (const HotRun::Note& note : run.notes) {
-    put(out, note.sequence);
-    put(out, note.community);
-    put(out, static_cast<std::uint32_t>(note.event_bytes.size()));
-    out += note.event_bytes;
-  }
-  write_captions(out, captions);
-  std::memcpy(out.data(), &header, sizeof header);
+  ColumnWriter writer(out);
+  write_sorts(writer, run, sorts);
+  writer.add(run.posting_count(), [&](std::size_t i) { return run.amounts_fen[i]; });
+  writer.add(run.posting_count(), [&](std::size_t i) { return run.houses[i].value; });
+  writer.add(run.posting_count(), [&](std::size_t i) { return sort_numbers[i]; });
+  write_entries(writer, run, first, captions);
+  write_notes(out, run);
+  write_descriptions(out, run, descriptions);
   header.checksum = XXH3_64bits(out.data() + checksum_size, out.size() - checksum_size);
   std::memcpy(out.data(), &header.checksum, checksum_size);
   return out;
@@ -420,9 +413,7 @@ std::optional<HotHeader> read_hot_header(std::string_view bytes) {
 }
 
 bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) {
-  // Rows are not cleared but overwritten: making them anew would set them to zero first.
   out.notes.clear();
-  out.captions.clear();
   out.descriptions.clear();
   const std::optional<HotHeader> header = read_hot_header(bytes);
   if (!header) return false;
@@ -431,16 +422,16 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   }
   // Rows that are alike take no bytes: what a header claims is not allocated unseen. Of entries
   // that balance, no two rows of a pair are alike, so real pieces are far from this.
-  if (header->postings > bytes.size() * most_postings_a_byte) return false;
-  if (header->described > header->postings) return false;  // each of them has a posting
+  const std::size_t most = bytes.size() * most_postings_a_byte;
+  if (header->postings > most || header->sorts > most) return false;
+  if (header->entries > header->postings) return false;  // each of them has a posting
   Reader reader(bytes);
   reader.take(sizeof *header);
-  const std::string_view tags = reader.take(header->tags * sizeof(Tag));
-  const Columns columns(reader, header->postings);
-  if (!reader.good() || !columns.good()) return false;
-  if (!read_rows(columns, *header, tags, out)) return false;
+  if (!read_sorts(reader, header->sorts, out)) return false;
+  if (!read_postings(reader, header->postings, out)) return false;
+  if (!read_entries(reader, *header, out)) return false;
   if (!read_notes(reader, *header, filter, out)) return false;
-  if (filter.range.described && !read_captions(reader, *header, out)) return false;
+  if (filter.range.described && !read_descriptions(reader, out)) return false;
   const bool every_community =
       header->community ? filter.wants(header->community) : !filter.community && filter.shards == 1;
   const bool every_sequence =

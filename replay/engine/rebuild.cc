@@ -20,7 +20,7 @@ StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard,
         folded = fold_run(rebuilt.state, run);
         if (folded) rebuilt.figures.events += *folded;
         if (folded && meter != nullptr) meter->add(*folded);
-        rebuilt.figures.postings += run.postings.size();
+        rebuilt.figures.postings += run.posting_count();
         rebuilt.figures.bytes += run.stored_bytes;
       });
   if (!scanned) return scanned.error();

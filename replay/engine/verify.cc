@@ -155,13 +155,12 @@ class Verifier {
     const SliceRange all{.described = true};
     const StoreResult<void> scanned =
         store_.scan_hot(shard, options_.threads, all, [&hot](const HotRun& run) {
-          for (std::size_t i = 0; i < run.postings.size(); ++i) {
-            const Posting& posting = run.postings[i];
+          run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
             Fingerprint& fingerprint = hot[posting.community];
-            fingerprint.add(run.sequences[i], posting);
-            if (posting.line != 0) continue;
-            fingerprint.add(run.sequences[i], run.descriptions[run.captions[i]]);
-          }
+            fingerprint.add(entry.sequence, posting);
+            if (posting.line != 0) return;
+            fingerprint.add(entry.sequence, run.descriptions[entry.caption]);
+          });
         });
     if (!scanned) return scanned.error();
     return hot;

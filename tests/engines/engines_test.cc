@@ -94,14 +94,14 @@ class Engines : public testing::Test {
     const StoreResult<LedgerState> state = fold_log(**store);
     Balances balances;
     const StoreResult<void> scanned = (*store)->scan_hot(0, 1, {}, [&](const HotRun& hot) {
-      for (const Posting& posting : hot.postings) {
+      hot.each_posting([&](const HotRun::Entry&, const Posting& posting) {
         const CommunityState& community = state->communities.at(posting.community.value - 1);
         std::string name = fmt::format("{}:{}", community.id,
                                        to_string(AccountRef{posting.account, posting.fund}));
         if (posting.house) name += ":" + community.house(posting.house).code;
         if (posting.house && posting.period) name += ":" + to_string(posting.period);
         balances[name] += posting.amount();
-      }
+      });
     });
     EXPECT_TRUE(scanned);
     std::erase_if(balances, [](const auto& entry) { return entry.second.fen == 0; });

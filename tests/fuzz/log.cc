@@ -37,9 +37,9 @@ void block(std::string_view bytes) {
     const std::optional<Event> again = decode_event(encode_event(*event));
     ensure(again && *again == *event, "an event that was read is written as the same");
   }
-  HotPiece piece;
-  piece.add(*read, {});
-  ensure(piece.postings.size() == postings, "every posting is a row");
+  HotDraft draft;
+  draft.add(*read, {});
+  ensure(draft.run({}, 0).posting_count() == postings, "every posting is a row");
 }
 
 void hot_piece(std::string_view bytes) {
@@ -48,13 +48,15 @@ void hot_piece(std::string_view bytes) {
   HotFilter filter;
   filter.range.described = true;
   if (!decode_hot(sealed, filter, piece)) return;
-  ensure(piece.postings.size() == piece.sequences.size(), "each row has its sequence");
-  for (const std::uint32_t caption : piece.captions) {
-    ensure(caption < piece.descriptions.size(), "each caption is there");
-  }
+  const HotRun run = piece.run({}, 0);
+  std::size_t postings = 0;
+  run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
+    ensure(entry.caption < piece.descriptions.size(), "each description is there");
+    ensure(bool{posting.community}, "each posting is of a community");
+    ++postings;
+  });
+  ensure(postings == run.posting_count(), "the entries' postings are all postings");
   for (const HotRun::Note& note : piece.notes) decode_event(note.event_bytes);
-  ensure(piece.captions.empty() || piece.captions.size() == piece.postings.size(),
-         "all rows have captions, or none has");
 }
 
 }  // namespace mingzhang::fuzz

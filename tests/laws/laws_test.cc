@@ -72,8 +72,8 @@ const std::vector<StateBreaker>& state_breakers() {
       {"fee_items_are_the_totals",
        [](CommunityState& state) {
          const Period january{2026 * 12};
-         state.fees.add({1}, january, {FeePart::collected, Money{1}}, 1);
-         state.fees.add({1}, january, {FeePart::written_off, -Money{1}}, 1);
+         state.fees.add({1}, state.fees.place_of(january, 1), {FeePart::collected, Money{1}});
+         state.fees.add({1}, state.fees.place_of(january, 1), {FeePart::written_off, -Money{1}});
        }},
       {"prepaid_is_the_prepayment",
        [](CommunityState& state) { state.houses[0].prepaid += Money{1}; }},

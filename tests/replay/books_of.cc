@@ -26,18 +26,12 @@ Books books_of(std::span<const RecordedEvent> events, const AsOf& question,
     rows->through = header.sequence;
     if (header.community != community) continue;
     const std::string bytes = encode_event(recorded.event);
-    const HotRun::Note note{header.sequence, community, bytes};
-    const std::vector<Sequence> sequences(recorded.postings.size(), header.sequence);
-    const std::vector<std::uint32_t> captions(recorded.postings.size(), 0);
+    const bool noted = is_noted(kind_of(recorded.event.payload));
+    const StoredBlock::StoredEvent stored{bytes, recorded.postings, community, noted};
     const Description description = describe(recorded.event.payload);
-    HotRun run;
-    run.community = community;
-    run.postings = recorded.postings;
-    run.sequences = sequences;
-    run.captions = captions;
-    run.descriptions = {&description, 1};
-    if (is_noted(kind_of(recorded.event.payload))) run.notes = {&note, 1};
-    ensure(rows->add(run).has_value(), "a run of recorded events is whole");
+    HotDraft draft;
+    draft.add(header.sequence, stored, &description);
+    ensure(rows->add(draft.run(community, 0)).has_value(), "a run of recorded events is whole");
   }
   return {std::move(rows), through, question.as_of};
 }

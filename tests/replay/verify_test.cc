@@ -1,6 +1,6 @@
 #include "replay/engine/verify.h"
 
-#include "ledger/store/hot_codec.h"
+#include "ledger/store/hot_piece.h"
 #include "tests/replay/recorded_books.h"
 #include "tests/support/failing_store.h"
 
@@ -17,10 +17,12 @@ class ForgedStore final : public FailingStore {
   StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                              const std::function<void(const HotRun&)>& visit) const override {
     return FailingStore::scan_hot(shard, shards, range, [&](const HotRun& run) {
-      HotPiece piece{{run.postings.begin(), run.postings.end()},
-                     {run.sequences.begin(), run.sequences.end()},
+      HotPiece piece{{run.sorts.begin(), run.sorts.end()},
+                     {run.sort_numbers.begin(), run.sort_numbers.end()},
+                     {run.houses.begin(), run.houses.end()},
+                     {run.amounts_fen.begin(), run.amounts_fen.end()},
+                     {run.entries.begin(), run.entries.end()},
                      {run.notes.begin(), run.notes.end()},
-                     {run.captions.begin(), run.captions.end()},
                      {run.descriptions.begin(), run.descriptions.end()}};
       forge_(piece);
       visit(piece.run(run.community, run.stored_bytes));
@@ -48,14 +50,14 @@ TEST_F(VerifyTest, WhatWasRecordedIsRight) {
 
 TEST_F(VerifyTest, AnotherAmountInTheHotPartIsFound) {
   EXPECT_FALSE(problems_of([](HotPiece& piece) {
-                 for (Posting& posting : piece.postings) posting.amount_fen *= 2;
+                 for (std::int64_t& amount_fen : piece.amounts_fen) amount_fen *= 2;
                }).empty());
 }
 
 TEST_F(VerifyTest, AnotherHouseInTheHotPartIsFound) {
   EXPECT_FALSE(problems_of([](HotPiece& piece) {
-                 for (Posting& posting : piece.postings) {
-                   if (posting.house) posting.house.value += 1;
+                 for (HouseNumber& house : piece.houses) {
+                   if (house) house.value += 1;
                  }
                }).empty());
 }
@@ -70,16 +72,29 @@ TEST_F(VerifyTest, WordsOfAnotherEventAreFound) {
   EXPECT_FALSE(problems_of([](HotPiece& piece) {
                  if (!piece.descriptions.empty()) std::ranges::reverse(piece.descriptions);
                  piece.descriptions.emplace_back();
-                 for (std::uint32_t& caption : piece.captions) ++caption;
+                 for (HotRun::Entry& entry : piece.entries) ++entry.caption;
+               }).empty());
+}
+
+TEST_F(VerifyTest, AnotherDayInTheHotPartIsFound) {
+  EXPECT_FALSE(problems_of([](HotPiece& piece) {
+                 for (HotRun::Entry& entry : piece.entries) ++entry.day;
+               }).empty());
+}
+
+TEST_F(VerifyTest, AnotherPeriodInTheHotPartIsFound) {
+  EXPECT_FALSE(problems_of([](HotPiece& piece) {
+                 for (PostingSort& sort : piece.sorts) ++sort.period.months;
                }).empty());
 }
 
 TEST_F(VerifyTest, AMissingLineIsFound) {
   EXPECT_FALSE(problems_of([](HotPiece& piece) {
-                 if (piece.postings.empty()) return;
-                 piece.postings.pop_back();
-                 piece.sequences.pop_back();
-                 if (!piece.captions.empty()) piece.captions.pop_back();
+                 if (piece.entries.empty()) return;
+                 --piece.entries.back().postings;
+                 piece.sort_numbers.pop_back();
+                 piece.houses.pop_back();
+                 piece.amounts_fen.pop_back();
                }).empty());
 }
 

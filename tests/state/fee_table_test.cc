@@ -10,6 +10,10 @@ namespace {
 
 constexpr Period january{2026 * 12};
 
+void add(FeeTable& table, HouseNumber house, Period period, FeeMove move, std::size_t houses) {
+  table.add(house, table.place_of(period, houses), move);
+}
+
 std::vector<FeeItem> items_of(const FeeTable& table, HouseNumber house) {
   std::vector<FeeItem> items;
   table.each(house, [&items](const FeeItem& item) { items.push_back(item); });
@@ -18,11 +22,11 @@ std::vector<FeeItem> items_of(const FeeTable& table, HouseNumber house) {
 
 TEST(FeeTable, AnItemIsWhatItsPartsSay) {
   FeeTable table;
-  table.add({3}, january, {FeePart::assessed, {15'602}}, 3);
-  table.add({3}, january, {FeePart::collected, {10'000}}, 3);
-  table.add({3}, january, {FeePart::offset, {1'500}}, 3);
-  table.add({3}, january, {FeePart::written_off, {2}}, 3);
-  table.add({3}, january, {FeePart::late_fee_open, {77}}, 3);
+  add(table, {3}, january, {FeePart::assessed, {15'602}}, 3);
+  add(table, {3}, january, {FeePart::collected, {10'000}}, 3);
+  add(table, {3}, january, {FeePart::offset, {1'500}}, 3);
+  add(table, {3}, january, {FeePart::written_off, {2}}, 3);
+  add(table, {3}, january, {FeePart::late_fee_open, {77}}, 3);
   const FeeItem expected{january, {15'602}, {10'000}, {1'500}, {4'100}, {77}};
   EXPECT_EQ(table.item({3}, january), expected);
   EXPECT_EQ(items_of(table, {3}), std::vector{expected});
@@ -36,11 +40,11 @@ TEST(FeeTable, AmountsThatDoNotFitACellAreKeptInFull) {
   Money sum;
   for (const std::int64_t fen :
        std::initializer_list<std::int64_t>{2'147'483'647, 1, max_amount.fen, -max_amount.fen, -5}) {
-    table.add({1}, january, {FeePart::assessed, {fen}}, 1);
+    add(table, {1}, january, {FeePart::assessed, {fen}}, 1);
     sum += Money{fen};
     EXPECT_EQ(table.item({1}, january).assessed, sum) << fen;
   }
-  table.add({1}, january, {FeePart::assessed, -sum}, 1);
+  add(table, {1}, january, {FeePart::assessed, -sum}, 1);
   EXPECT_TRUE(table.item({1}, january).is_empty());
   EXPECT_EQ(table, FeeTable{}) << "what is in the cell and what stands apart cancel";
 }
@@ -57,7 +61,7 @@ TEST(FeeTable, HoldsWhatAMapHolds) {
       const Period period = add_months(january, static_cast<int>(below(40)) - 20);
       const auto part = static_cast<FeePart>(below(fee_parts));
       const Money amount{static_cast<std::int64_t>(below(1ULL << below(42))) - 1'000};
-      table.add(house, period, {part, amount}, below(2) == 0 ? 30 : 0);
+      add(table, house, period, {part, amount}, below(2) == 0 ? 30 : 0);
       expected[{house, period}].at(static_cast<std::size_t>(part)) += amount;
     }
     for (const auto& [key, parts] : expected) {

@@ -86,7 +86,7 @@ class RandomState {
     if (!out.houses.back().code.empty()) out.house_index.insert(out.houses, added);
     for (std::uint64_t n = count(6); n > 0; --n) {
       const auto part = static_cast<FeePart>(count(fee_parts - 1));
-      out.fees.add(added, period(), {part, amount()}, out.houses.size());
+      out.fees.add(added, out.fees.place_of(period(), out.houses.size()), {part, amount()});
     }
     for (std::uint64_t n = count(2); n > 0; --n) {
       const Subject repair{static_cast<std::uint32_t>(number())};

@@ -52,7 +52,7 @@ struct Piece {
   explicit Piece(const NewBlock& block) : first(block.first) {
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
-      rows.add(sequence, event, event.description);
+      rows.add(sequence, event, &event.description);
       last = sequence;
       sequence = next(sequence);
     }
@@ -91,19 +91,25 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   for (Posting& posting : one_event.events[0].postings) posting.amount_fen = amount++;
   const std::string bytes = Piece(one_event).encode({3});
   const Description& description = one_event.events[0].description;
-  const std::size_t words = 4 + 8 + description.zh.size() + description.en.size() + (8 + 1);
-  EXPECT_EQ(bytes.size(), 48U + 4 + 8 * (8 + 1) + 1000 * 2 + words);
+  const std::size_t words = 4 + 8 + description.zh.size() + description.en.size();
+  const std::size_t columns = 7 + 3 + 4;
+  EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + 1000 * 2 + words);
   HotPiece out;
   ASSERT_TRUE(decode_hot(bytes, {}, out));
-  EXPECT_EQ(out.postings, one_event.events[0].postings);
+  std::vector<Posting> postings;
+  out.run({}, 0).each_posting(
+      [&](const HotRun::Entry&, const Posting& posting) { postings.push_back(posting); });
+  EXPECT_EQ(postings, one_event.events[0].postings);
 }
 
 TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
   const HotRun::Note note{{9}, {2}, "bytes"};
   HotPiece out;
-  const std::string bytes = encode_hot({}, {8}, {9}, {{}, {}, {}, {&note, 1}, 0});
+  HotRun notes;
+  notes.notes = {&note, 1};
+  const std::string bytes = encode_hot({}, {8}, {9}, notes);
   ASSERT_TRUE(decode_hot(bytes, {}, out));
-  EXPECT_TRUE(out.postings.empty());
+  EXPECT_TRUE(out.entries.empty());
   ASSERT_EQ(out.notes.size(), 1U);
   EXPECT_EQ(out.notes[0].event_bytes, "bytes");
   ASSERT_TRUE(decode_hot(encode_hot({}, {8}, {9}, {}), {}, out));
@@ -143,12 +149,18 @@ TEST(HotCodec, AnyOtherByteAndAnyCutIsNoticed) {
 }
 
 TEST(HotCodec, SequencesFarApartFit) {
-  const std::vector<Posting> postings(2);
-  const std::vector<Sequence> sequences{{5}, {5 + max_hot_span}};
+  Posting posting;
+  posting.community = {1};
+  const Sequence first{5};
+  const Sequence last{5 + max_hot_span};
+  HotDraft draft;
+  draft.add_entry(first, {&posting, 1}, nullptr);
+  draft.add_entry(last, {&posting, 1}, nullptr);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(
-      encode_hot({}, sequences[0], sequences[1], {{}, postings, sequences, {}, 0}), {}, out));
-  EXPECT_EQ(out.sequences, sequences);
+  ASSERT_TRUE(decode_hot(draft.encode({}, first, last), {}, out));
+  ASSERT_EQ(out.entries.size(), 2U);
+  EXPECT_EQ(out.entries[0].sequence, first);
+  EXPECT_EQ(out.entries[1].sequence, last);
 }
 
 }  // namespace

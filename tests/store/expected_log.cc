@@ -38,14 +38,18 @@ HotRows rows_of(const std::vector<NewBlock>& blocks, const Wanted& wanted) {
 }  // namespace
 
 void HotRows::add(const HotRun& run) {
-  EXPECT_EQ(run.postings.size(), run.sequences.size());
-  EXPECT_FALSE(run.postings.empty() && run.notes.empty()) << "an empty run";
-  for (std::size_t i = 0; i < run.postings.size(); ++i) {
-    rows.push_back({run.sequences[i], run.postings[i]});
-    if (!run.captions.empty()) {
-      rows.back().description = text_of(run.descriptions[run.captions[i]]);
+  EXPECT_FALSE(run.entries.empty() && run.notes.empty()) << "an empty run";
+  const std::size_t before = rows.size();
+  run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
+    rows.push_back({entry.sequence, posting});
+    if (!run.descriptions.empty()) {
+      rows.back().description = text_of(run.descriptions[entry.caption]);
     }
-  }
+  });
+  EXPECT_EQ(rows.size() - before, run.posting_count());
+  std::vector<bool> used(run.sorts.size());
+  for (const std::uint32_t sort : run.sort_numbers) used.at(sort) = true;
+  EXPECT_TRUE(std::ranges::all_of(used, std::identity())) << "a sort that no posting has";
   for (const HotRun::Note& note : run.notes) {
     notes.push_back({note.sequence, note.community, std::string(note.event_bytes)});
   }

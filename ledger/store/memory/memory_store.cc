@@ -5,7 +5,7 @@
 
 #include "ledger/codec/event_codec.h"
 #include "ledger/store/event_store.h"
-#include "ledger/store/hot_codec.h"
+#include "ledger/store/hot_piece.h"
 
 namespace mingzhang {
 namespace {
@@ -22,30 +22,23 @@ class RunBuilder {
   template <class Wanted>
   void visit(const NewBlock& block, CommunityNumber community, const SliceRange& range,
              const Wanted& wanted) {
-    piece_.clear();
+    draft_.clear();
     std::uint64_t bytes = 0;
     Sequence sequence = block.first;
     for (const NewEvent& event : block.events) {
       const Sequence here = sequence;
       sequence = next(sequence);
       if (!range.contains(here) || !wanted(event.community)) continue;
-      piece_.add(here, event);
-      if (range.described) describe(event);
+      draft_.add(here, event, range.described ? &event.description : nullptr);
       bytes += event.postings.size() * sizeof(Posting);
       if (event.noted) bytes += event.bytes.size();
     }
-    if (!piece_.empty()) visit_(piece_.run(community, bytes));
+    if (!draft_.empty()) visit_(draft_.run(community, bytes));
   }
 
  private:
-  void describe(const NewEvent& event) {
-    piece_.captions.resize(piece_.postings.size(),
-                           static_cast<std::uint32_t>(piece_.descriptions.size()));
-    piece_.descriptions.push_back(event.description);
-  }
-
   const std::function<void(const HotRun&)>& visit_;
-  HotPiece piece_;
+  HotDraft draft_;
 };
 
 class MemoryStore final : public EventStore {

@@ -17,37 +17,27 @@ struct Rows {
     Sequence sequence;
     std::string bytes;
   };
-  std::vector<Posting> postings;
-  std::vector<Sequence> sequences;
-  std::vector<std::uint32_t> captions;
+  HotDraft entries;
   std::vector<OwnNote> notes;
-  DescriptionList descriptions;
 
-  std::size_t size() const { return postings.size() + notes.size(); }
-  void add(const Posting& posting, Sequence sequence, const Description& description) {
-    const bool same_event = !sequences.empty() && sequences.back() == sequence;
-    captions.push_back(same_event ? captions.back() : descriptions.number_of(description));
-    postings.push_back(posting);
-    sequences.push_back(sequence);
-  }
-  void add(const HotRun::Note& note) {
-    notes.push_back({note.sequence, std::string(note.event_bytes)});
-  }
-  void add(Rows&& later) {
-    for (std::size_t i = 0; i < later.postings.size(); ++i) {
-      add(later.postings[i], later.sequences[i], later.descriptions.all()[later.captions[i]]);
-    }
-    std::ranges::move(later.notes, std::back_inserter(notes));
-  }
+  std::size_t size() const { return entries.run({}, 0).posting_count() + notes.size(); }
 };
 using RowsByCommunity = std::map<CommunityNumber, Rows>;
 
-void sort_out(const HotPiece& piece, RowsByCommunity& out) {
-  for (std::size_t i = 0; i < piece.postings.size(); ++i) {
-    const Posting& posting = piece.postings[i];
-    out[posting.community].add(posting, piece.sequences[i], piece.descriptions[piece.captions[i]]);
+void sort_out(const HotRun& run, RowsByCommunity& out) {
+  std::vector<Posting> postings;  // of one entry
+  std::size_t place = 0;
+  for (const HotRun::Entry& entry : run.entries) {
+    postings.clear();
+    for (std::uint32_t line = 0; line < entry.postings; ++line) {
+      postings.push_back(run.posting(entry, place++, line));
+    }
+    out[postings.front().community].entries.add_entry(entry.sequence, postings,
+                                                      &run.descriptions[entry.caption]);
   }
-  for (const HotRun::Note& note : piece.notes) out[note.community].add(note);
+  for (const HotRun::Note& note : run.notes) {
+    out[note.community].notes.push_back({note.sequence, std::string(note.event_bytes)});
+  }
 }
 
 /// Everything, with descriptions. False when the bytes are damaged.
@@ -78,23 +68,27 @@ StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& r
   if (!at->status().ok()) {
     return store_error(at->status(), "数据段", "a segment");
   }
+  if (taken.empty()) return {};
   RowsByCommunity joined;
   HotPiece piece;
   for (auto bytes = taken.rbegin(); bytes != taken.rend(); ++bytes) {
     if (!decode_all(*bytes, piece)) {
       return damaged_piece({community, read_hot_header(*bytes)->first});
     }
-    sort_out(piece, joined);
+    sort_out(piece.run(community, 0), joined);
   }
-  joined[community].add(std::move(rows));
-  rows = std::move(joined[community]);
+  sort_out(rows.entries.run(community, 0), joined);
+  Rows& all = joined[community];
+  std::ranges::move(rows.notes, std::back_inserter(all.notes));
+  rows = std::move(all);
   return {};
 }
 
 /// Cuts rows into segments, between events.
 class SegmentCutter {
  public:
-  SegmentCutter(CommunityNumber community, const Rows& rows) : community_(community), rows_(rows) {
+  SegmentCutter(CommunityNumber community, const Rows& rows)
+      : community_(community), all_(rows.entries.run(community, 0)) {
     for (const Rows::OwnNote& note : rows.notes) {
       notes_.push_back({note.sequence, community, note.bytes});
     }
@@ -102,6 +96,7 @@ class SegmentCutter {
 
   void cut(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* segments) {
     while (more()) {
+      const std::size_t entry = entry_;
       const std::size_t posting = posting_;
       const std::size_t note = note_;
       const Sequence first = next_sequence();
@@ -111,32 +106,34 @@ class SegmentCutter {
         last = next_sequence();
         take_event(last);
       }
-      const HotRun run{community_,
-                       std::span(rows_.postings).subspan(posting, posting_ - posting),
-                       std::span(rows_.sequences).subspan(posting, posting_ - posting),
-                       std::span(notes_).subspan(note, note_ - note),
-                       0,
-                       std::span(rows_.captions).subspan(posting, posting_ - posting),
-                       rows_.descriptions.all()};
+      HotRun run = all_;
+      run.entries = all_.entries.subspan(entry, entry_ - entry);
+      run.sort_numbers = all_.sort_numbers.subspan(posting, posting_ - posting);
+      run.houses = all_.houses.subspan(posting, posting_ - posting);
+      run.amounts_fen = all_.amounts_fen.subspan(posting, posting_ - posting);
+      run.notes = std::span(notes_).subspan(note, note_ - note);
       batch.Put(segments, segment_key(community_, first), encode_hot(community_, first, last, run));
     }
   }
 
  private:
-  bool more() const { return posting_ < rows_.sequences.size() || note_ < notes_.size(); }
+  bool more() const { return entry_ < all_.entries.size() || note_ < notes_.size(); }
   Sequence next_sequence() const {
     const Sequence none{std::numeric_limits<std::uint64_t>::max()};
-    return std::min(posting_ < rows_.sequences.size() ? rows_.sequences[posting_] : none,
+    return std::min(entry_ < all_.entries.size() ? all_.entries[entry_].sequence : none,
                     note_ < notes_.size() ? notes_[note_].sequence : none);
   }
   void take_event(Sequence event) {
-    while (posting_ < rows_.sequences.size() && rows_.sequences[posting_] == event) ++posting_;
+    while (entry_ < all_.entries.size() && all_.entries[entry_].sequence == event) {
+      posting_ += all_.entries[entry_++].postings;
+    }
     while (note_ < notes_.size() && notes_[note_].sequence == event) ++note_;
   }
 
   CommunityNumber community_;
-  const Rows& rows_;
+  HotRun all_;
   std::vector<HotRun::Note> notes_;
+  std::size_t entry_ = 0;
   std::size_t posting_ = 0;
   std::size_t note_ = 0;
 };
@@ -158,7 +155,7 @@ StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events
     const HotHeader header = *read_hot_header(bytes);
     if (header.first != place.first) return damaged_piece(place);
     if (step.through > before && header.last.value - before.value > most_events) break;
-    sort_out(piece, rows);
+    sort_out(piece.run({}, 0), rows);
     step.batch.Delete(tail, at->key());
     step.through = header.last;
   }

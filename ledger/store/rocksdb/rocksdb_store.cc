@@ -148,7 +148,7 @@ std::string RocksdbStore::hot_part(const NewBlock& block) {
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
     if (event.community != community) community = {};
-    appended_.add(sequence, event, event.description);
+    appended_.add(sequence, event, &event.description);
     sequence = next(sequence);
   }
   return appended_.encode(community, block.first, Sequence{sequence.value - 1});
@@ -266,12 +266,12 @@ StoreResult<void> RocksdbStore::scan_community(
 
 StoreResult<void> RocksdbStore::scan_tail(SliceRange range,
                                           const std::function<void(const HotRun&)>& visit) const {
-  HotPiece piece;
+  HotDraft draft;
   return scan_blocks(range.from, [&](const StoredBlock& block) {
     if (block.first > range.through) return false;
-    piece.clear();
-    piece.add(block, range);
-    if (!piece.empty()) visit(piece.run({}, block.stored_bytes));
+    draft.clear();
+    draft.add(block, range);
+    if (!draft.empty()) visit(draft.run({}, block.stored_bytes));
     return true;
   });
 }

@@ -36,7 +36,8 @@ std::optional<std::string> hot_part_of(const StoredBlock& block) {
   for (const StoredBlock::StoredEvent& stored : block.events) {
     const std::optional<Event> event = decode_event(stored.bytes);
     if (!event) return std::nullopt;
-    draft.add(sequence, stored, describe(event->payload));
+    const Description description = describe(event->payload);
+    draft.add(sequence, stored, &description);
     sequence = next(sequence);
   }
   return draft.encode({}, block.first, last_of(block));
@@ -85,7 +86,7 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
   if (!format) return format.error();
   if (!*format || *format == number_value(log_format)) return {};
   const bool indexes_keys_at_once = *format == number_value(1) || *format == number_value(2);
-  if (!indexes_keys_at_once && *format != number_value(3)) {
+  if (!indexes_keys_at_once && *format != number_value(3) && *format != number_value(4)) {
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
