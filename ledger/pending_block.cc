@@ -42,6 +42,24 @@ class TextSalter {
   std::uint8_t field_ = 0;
 };
 
+/// Commands between asking memory for the house of one and deciding it.
+constexpr std::size_t commands_ahead = 3;
+
+/// Brings the houses that a payload names nearer.
+class HousePrefetch {
+ public:
+  explicit HousePrefetch(const CommunityState& state) : state_(state) {}
+
+  void operator()(std::string_view, const HouseRef& house) const {
+    state_.house_index.prefetch(state_.houses, house.code);
+  }
+  template <class Value>
+  void operator()(std::string_view, const Value&) const {}
+
+ private:
+  const CommunityState& state_;
+};
+
 }  // namespace
 
 PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
@@ -58,9 +76,9 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
 
 BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping grouping) {
   BatchResult batch;
-  const StoreResult<std::vector<Sequence>> stored = find_stored(commands);
-  if (!stored) {
-    batch.results.assign(commands.size(), refused(stored.error()));
+  const StoreResult<std::vector<Known>> known = find_known(commands);
+  if (!known) {
+    batch.results.assign(commands.size(), refused(known.error()));
     return batch;
   }
   if (grouping == Grouping::atomic) {
@@ -68,8 +86,11 @@ BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping groupin
   }
   batch.results.reserve(commands.size());
   for (std::size_t index = 0; index < commands.size(); ++index) {
+    if (const std::size_t ahead = index + commands_ahead; ahead < commands.size()) {
+      prefetch(commands[ahead], (*known)[ahead]);
+    }
     if (saved_ && commands.size() > 1) save(commands[index].header.community);
-    batch.results.push_back(decide_one(commands[index], (*stored)[index]));
+    batch.results.push_back(decide_one(commands[index], (*known)[index]));
     if (saved_ && batch.results.back().outcome == Outcome::rejected) {
       batch.refused_index = index;
       take_back();
@@ -80,21 +101,30 @@ BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping groupin
   return batch;
 }
 
-/// Which events the store has under the commands' keys. All at once: one by one, each look-up takes
-/// longer than the decision.
-StoreResult<std::vector<Sequence>> PendingBlock::find_stored(
+/// What is known of the commands before they are decided. The store is asked for all keys at once:
+/// one by one, each look-up takes longer than the decision.
+StoreResult<std::vector<PendingBlock::Known>> PendingBlock::find_known(
     const std::vector<Command>& commands) const {
   std::vector<KeyName> keys;
   keys.reserve(commands.size());
   for (const Command& command : commands) {
     keys.push_back({state_.find(command.header.community).number, command.header.idempotency_key});
   }
-  return store_.find_keys(keys);
+  const StoreResult<std::vector<Sequence>> stored = store_.find_keys(keys);
+  if (!stored) return stored.error();
+  std::vector<Known> known;
+  known.reserve(commands.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    known.push_back({keys[i].community, (*stored)[i]});
+  }
+  return known;
 }
 
-Result PendingBlock::decide_one(Command& command, Sequence stored) {
-  const CommunityState& community = state_.find(command.header.community);
-  if (std::optional<Result> repeat = answer_repeat(community, command, stored)) {
+Result PendingBlock::decide_one(Command& command, Known known) {
+  // One that is registered by the same commands was not known before they were decided.
+  const CommunityState& community =
+      known.community ? state_.at(known.community) : state_.find(command.header.community);
+  if (std::optional<Result> repeat = answer_repeat(community, command, known.stored)) {
     return std::move(*repeat);
   }
   Context context{community,
@@ -113,7 +143,13 @@ Result PendingBlock::decide_one(Command& command, Sequence stored) {
   }
   Verdict verdict = mingzhang::decide(std::move(command), context);
   if (!verdict) return refused(verdict.error());
-  return record(std::move(*verdict));
+  return record(community, std::move(*verdict));
+}
+
+void PendingBlock::prefetch(const Command& command, const Known& known) const {
+  if (!known.community) return;
+  const HousePrefetch houses(state_.at(known.community));
+  std::visit([&houses](const auto& payload) { payload.fields(payload, houses); }, command.payload);
 }
 
 /// The answer that the same key got before, or the refusal when it was another request.
@@ -147,12 +183,11 @@ std::optional<Result> PendingBlock::answer_repeat(const CommunityState& communit
   return Result{Outcome::duplicate, sequence, event.header.voucher, std::nullopt};
 }
 
-Result PendingBlock::record(Decision&& decision) {
+Result PendingBlock::record(const CommunityState& community, Decision&& decision) {
   CommandHeader asked = decision.take_header();
   DecidedEvent decided{{{{}, decision.take_payload()}, decision.take_postings()}, {}};
   RecordedEvent& recorded = decided.recorded;
   const bool registers = std::holds_alternative<CommunityRegistered>(recorded.event.payload);
-  const CommunityState& community = state_.find(asked.community);
   EventHeader& header = recorded.event.header;
   header.sequence = block_->next();
   header.community = registers ? std::get<CommunityRegistered>(recorded.event.payload).number.value

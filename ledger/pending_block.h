@@ -43,9 +43,17 @@ class PendingBlock {
     std::size_t community_count;
   };
 
-  StoreResult<std::vector<Sequence>> find_stored(const std::vector<Command>& commands) const;
-  Result decide_one(Command& command, Sequence stored);
-  Result record(Decision&& decision);
+  /// What a command names: its community, 0 when there is none, and the event that the store has
+  /// under its key.
+  struct Known {
+    CommunityNumber community;
+    Sequence stored;
+  };
+
+  StoreResult<std::vector<Known>> find_known(const std::vector<Command>& commands) const;
+  void prefetch(const Command& command, const Known& known) const;
+  Result decide_one(Command& command, Known known);
+  Result record(const CommunityState& community, Decision&& decision);
   std::optional<Result> answer_repeat(const CommunityState& community, const Command& command,
                                       Sequence stored);
   const DecidedEvent* find_decided(Sequence sequence) const;

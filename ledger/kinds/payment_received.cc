@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include "ledger/rules/allocation.h"
 #include "ledger/rules/rules.h"
@@ -18,8 +18,8 @@ Refused decide(const Context& context, PaymentReceived& payload, Entry& entry) {
 }
 
 Description describe(const PaymentReceived& payload) {
-  return {fmt::format("缴费（{}）", word_zh(payload.channel)),
-          fmt::format("payment by {}", word(payload.channel))};
+  return {fmt::format(FMT_COMPILE("缴费（{}）"), word_zh(payload.channel)),
+          fmt::format(FMT_COMPILE("payment by {}"), word(payload.channel))};
 }
 
 }  // namespace mingzhang

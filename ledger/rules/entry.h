@@ -18,6 +18,8 @@ struct Tags {
 
 class Entry {
  public:
+  Entry() { postings_.reserve(4); }  // most have two to four
+
   void debit(Account account, Fund fund, Money amount, Tags tags = {}) {
     add(account, fund, amount, tags);
   }

@@ -18,6 +18,10 @@ class HouseIndex {
   /// 0 when no house has that code.
   HouseNumber find(const std::vector<House>& houses, std::string_view code) const;
 
+  /// For whoever will look a code up soon: brings nearer what that reads. Houses lie scattered, and
+  /// waiting for them was the largest part of deciding (docs/performance.md).
+  void prefetch(const std::vector<House>& houses, std::string_view code) const;
+
   /// REQUIRES: the house stands in `houses` with its code, which no other has.
   void insert(const std::vector<House>& houses, HouseNumber number);
 
