@@ -4,9 +4,10 @@
 // them durable. Once handed over it changes no more: the sequencer's thread still looks events up
 // in it while the committer's encodes them.
 
+#include <boost/container/deque.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -19,7 +20,7 @@ namespace mingzhang {
 
 struct DecidedEvent {
   RecordedEvent recorded;
-  std::vector<std::pair<std::uint8_t, SaltedText>> texts;  ///< as in NewEvent
+  std::vector<FieldText> texts;  ///< as in NewEvent
 };
 
 class DecidedBlock {
@@ -41,14 +42,20 @@ class DecidedBlock {
   const DecidedEvent* find(Sequence sequence) const;
   std::optional<Sequence> find_key(const KeyName& key) const;
 
-  /// Encodes and hashes: what the store appends behind an event of that hash.
-  NewBlock seal(const Hash32& previous_hash) const;
+  /// Encodes and hashes: what the store appends behind an event of that hash. The result shares
+  /// the block's postings, keys and texts, and keeps it.
+  friend NewBlock seal(std::shared_ptr<const DecidedBlock> block, const Hash32& previous_hash);
 
  private:
+  using Chunks = boost::container::deque_options<boost::container::block_size<32U>>::type;
+
   Sequence first_;
   Instant recorded_at_;
-  std::deque<DecidedEvent> events_;                    ///< which stay where they are
+  /// Which stay where they are. (std::deque allocates each of this size by itself.)
+  boost::container::deque<DecidedEvent, void, Chunks> events_;
   boost::unordered_flat_map<KeyName, Sequence> keys_;  ///< names stand in the events
 };
+
+NewBlock seal(std::shared_ptr<const DecidedBlock> block, const Hash32& previous_hash);
 
 }  // namespace mingzhang

@@ -248,7 +248,7 @@ class Sequencer::Implementation {
   std::string commit(Work& work) {
     if (!work.block || work.block->size() == 0) return {};
     const Instant begun = surroundings_.on_block ? surroundings_.now() : Instant{};
-    const NewBlock block = work.block->seal(store_.head().hash);
+    const NewBlock block = seal(work.block, store_.head().hash);
     const StoreResult<void> appended = store_.append(block.first, block);
     if (appended) {
       report(block, begun);

@@ -1,6 +1,9 @@
 // Blocks into a RocksDB log, durable one by one, and the disk's own time for as many bytes.
 
 #include <chrono>
+#include <deque>
+#include <memory>
+#include <utility>
 
 #include "benchmarks/parts/figures.h"
 #include "benchmarks/support/bare_append.h"
@@ -23,16 +26,19 @@ class BlockMaker {
     block.recorded_at = {head.recorded_at.us + 1};
     block.previous_hash = head.hash;
     block.last_hash = head.hash;
+    const auto storage = std::make_shared<std::deque<std::pair<std::string, RecordedEvent>>>();
+    block.storage = storage;
     for (std::size_t i = 0; i < size_; ++i) {
       RecordedEvent& recorded = events_[number_++ % events_.size()];
       EventHeader& header = recorded.event.header;
       header.sequence = {block.first.value + i};
       header.idempotency_key = "b" + std::to_string(number_);
+      const auto& [bytes, kept] = storage->emplace_back(encode_event(recorded.event), recorded);
       NewEvent event;
-      event.bytes = encode_event(recorded.event);
+      event.bytes = bytes;
       event.community = header.community;
-      event.idempotency_key = header.idempotency_key;
-      event.postings = recorded.postings;
+      event.idempotency_key = kept.event.header.idempotency_key;
+      event.postings = kept.postings;
       block.last_hash = hash_event(block.last_hash, event.bytes, event.postings);
       bytes_ += event.bytes.size() + sizeof(Posting) * event.postings.size();
       block.events.push_back(std::move(event));

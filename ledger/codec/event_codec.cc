@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <boost/container/static_vector.hpp>
 #include <cstring>
 #include <memory>
 
@@ -33,17 +34,20 @@ std::uint16_t pack(AccountRef account) {
                                     static_cast<unsigned>(account.fund));
 }
 
+/// More fields than any payload has: adding one more would throw.
+using FieldOffsets = boost::container::static_vector<uoffset_t, 32>;
+
 /// Pass 1: strings, vectors and tables have to stand before the table that points at them.
 class OffsetWriter {
  public:
-  explicit OffsetWriter(FlatBufferBuilder& builder) : builder_(builder) { offsets.reserve(16); }
+  explicit OffsetWriter(FlatBufferBuilder& builder) : builder_(builder) {}
 
   template <class Value>
   void operator()(std::string_view, const Value& value) {
     offsets.push_back(write(value));
   }
 
-  std::vector<uoffset_t> offsets;  ///< by field, 0 where the field is inline or left out
+  FieldOffsets offsets;  ///< by field, 0 where the field is inline or left out
 
  private:
   uoffset_t write(const Name& name) { return builder_.CreateString(name.value).o; }
@@ -94,7 +98,7 @@ class OffsetWriter {
 /// optional ones are always written when they are there.
 class FieldWriter {
  public:
-  FieldWriter(FlatBufferBuilder& builder, const std::vector<uoffset_t>& offsets)
+  FieldWriter(FlatBufferBuilder& builder, const FieldOffsets& offsets)
       : builder_(builder), offsets_(offsets) {}
 
   template <class Value>
@@ -151,7 +155,7 @@ class FieldWriter {
   void add(const Value&, bool) {}  // an offset type that is left out
 
   FlatBufferBuilder& builder_;
-  const std::vector<uoffset_t>& offsets_;
+  const FieldOffsets& offsets_;
   std::size_t field_ = 0;
 };
 
@@ -322,6 +326,12 @@ class Sha256 {
 }  // namespace
 
 std::string encode_event(const Event& event) {
+  std::string out;
+  append_event(event, out);
+  return out;
+}
+
+void append_event(const Event& event, std::string& bytes) {
   static thread_local FlatBufferBuilder builder(4096);  // whose memory is used again
   builder.Clear();
   const EventHeader& header = event.header;
@@ -349,7 +359,7 @@ std::string encode_event(const Event& event) {
   out.add_payload(flatbuffers::Offset<void>(payload));
   if (header.audit_head) out.add_audit_head(&audit);
   fb::FinishEventBuffer(builder, out.Finish());
-  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+  bytes.append(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
 }
 
 std::optional<Event> decode_event(std::string_view bytes) {

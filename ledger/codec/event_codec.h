@@ -15,6 +15,8 @@ namespace mingzhang {
 
 /// Deterministic: equal events give equal bytes. Text values are left out, commitments are kept.
 std::string encode_event(const Event& event);
+/// The same, behind what `bytes` holds.
+void append_event(const Event& event, std::string& bytes);
 
 /// None when `bytes` is not a valid event. `bytes` need not be aligned. Texts come back empty
 /// (their values live beside the log), house references come back as numbers without codes.

@@ -56,22 +56,31 @@ bool read_events(const fb::Block& in, std::vector<StoredBlock::StoredEvent>& out
 }  // namespace
 
 std::string encode_block(const NewBlock& block, std::uint64_t writer_epoch) {
+  std::size_t byte_count = 0;
+  std::size_t posting_count = 0;
+  for (const NewEvent& event : block.events) {
+    byte_count += event.bytes.size();
+    posting_count += event.postings.size();
+  }
   std::vector<fb::BlockEvent> events;
-  std::string bytes;
   std::vector<Posting> postings;
   events.reserve(block.events.size());
+  postings.reserve(posting_count);
   for (const NewEvent& event : block.events) {
     events.emplace_back(static_cast<std::uint32_t>(event.bytes.size()),
                         static_cast<std::uint32_t>(event.postings.size()), event.community.value,
                         event.noted);
-    bytes += event.bytes;
     postings.insert(postings.end(), event.postings.begin(), event.postings.end());
   }
-  flatbuffers::FlatBufferBuilder builder(bytes.size() + postings.size() * sizeof(Posting) +
+  flatbuffers::FlatBufferBuilder builder(byte_count + posting_count * sizeof(Posting) +
                                          events.size() * sizeof(fb::BlockEvent) + 256);
   const auto fb_events = builder.CreateVectorOfStructs(events);
-  const auto fb_bytes =
-      builder.CreateVector(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  std::uint8_t* bytes = nullptr;
+  const auto fb_bytes = builder.CreateUninitializedVector(byte_count, &bytes);
+  for (const NewEvent& event : block.events) {
+    std::memcpy(bytes, event.bytes.data(), event.bytes.size());
+    bytes += event.bytes.size();
+  }
   const auto fb_postings = builder.CreateVectorOfStructs(
       reinterpret_cast<const fb::Posting*>(postings.data()), postings.size());
   const fb::Hash32 previous(block.previous_hash.bytes);
@@ -79,8 +88,10 @@ std::string encode_block(const NewBlock& block, std::uint64_t writer_epoch) {
   fb::FinishBlockBuffer(builder, fb::CreateBlock(builder, block_format_version, writer_epoch,
                                                  block.first.value, block.recorded_at.us, &previous,
                                                  &last, fb_events, fb_bytes, fb_postings));
-  std::string value(checksum_size + builder.GetSize(), '\0');
-  std::memcpy(value.data() + checksum_size, builder.GetBufferPointer(), builder.GetSize());
+  std::string value;
+  value.reserve(checksum_size + builder.GetSize());
+  value.append(checksum_size, '\0');
+  value.append(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize());
   const std::uint64_t checksum = checksum_of(value);
   std::memcpy(value.data(), &checksum, sizeof checksum);
   return value;

@@ -80,26 +80,31 @@ inline std::size_t hash_value(const KeyName& name) {
   return std::hash<std::string_view>{}(name.key) ^ name.community.value * 0x9E37'79B9'7F4A'7C15U;
 }
 
-/// One event of a block that is about to be appended. Field 255 of `texts` is the memo; other
-/// numbers are field ids of the payload.
-struct NewEvent {
-  std::string bytes;  ///< encode_event
-  CommunityNumber community;
-  std::string idempotency_key;
-  bool noted = false;  ///< is_noted(kind): its bytes are kept beside the hot postings too
-  std::vector<Posting> postings;
-  std::vector<std::pair<std::uint8_t, SaltedText>> texts;
-  Description description{};  ///< kept beside the hot postings too
-};
+/// A free text of an event, by the field id of the payload; field 255 is the memo.
+using FieldText = std::pair<std::uint8_t, SaltedText>;
 inline constexpr std::uint8_t memo_text_field = 255;
 
-/// One group commit: all of it becomes durable, or nothing.
+/// One event of a block that is about to be appended. It points into the block's storage: copying
+/// what the decided events hold already took a tenth of recording.
+struct NewEvent {
+  std::string_view bytes;  ///< encode_event
+  CommunityNumber community;
+  std::string_view idempotency_key;
+  bool noted = false;  ///< is_noted(kind): its bytes are kept beside the hot postings too
+  std::span<const Posting> postings;
+  std::span<const FieldText> texts;
+  Description description{};  ///< kept beside the hot postings too
+};
+
+/// One group commit: all of it becomes durable, or nothing. `events` point into `storage`, which
+/// whoever keeps the block keeps.
 struct NewBlock {
   Sequence first;
   Instant recorded_at;
   Hash32 previous_hash;  ///< of the event before `first`
   Hash32 last_hash;      ///< of the block's last event
   std::vector<NewEvent> events;
+  std::shared_ptr<const void> storage;
 };
 
 /// A block as read back: everything its events' hashes cover, so a block alone proves and rebuilds

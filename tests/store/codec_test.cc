@@ -88,7 +88,10 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   ExpectedLog log(4);
   NewBlock one_event = log.make_wide_block({3}, 1000);  // only amount and line differ
   std::int64_t amount = -100;
-  for (Posting& posting : one_event.events[0].postings) posting.amount_fen = amount++;
+  std::vector<Posting> postings(one_event.events[0].postings.begin(),
+                                one_event.events[0].postings.end());
+  for (Posting& posting : postings) posting.amount_fen = amount++;
+  one_event.events[0].postings = postings;
   const std::string bytes = Piece(one_event).encode({3});
   const Description& description = one_event.events[0].description;
   const std::size_t words = 4 + 8 + description.zh.size() + description.en.size();
@@ -96,10 +99,10 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + 1000 * 2 + words);
   HotPiece out;
   ASSERT_TRUE(decode_hot(bytes, {}, out));
-  std::vector<Posting> postings;
+  std::vector<Posting> decoded;
   out.run({}, 0).each_posting(
-      [&](const HotRun::Entry&, const Posting& posting) { postings.push_back(posting); });
-  EXPECT_EQ(postings, one_event.events[0].postings);
+      [&](const HotRun::Entry&, const Posting& posting) { decoded.push_back(posting); });
+  EXPECT_EQ(decoded, postings);
 }
 
 TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {

@@ -468,7 +468,8 @@ TEST(Erasure, LeavesNoTraceInAnyFile) {
     {
       const auto store = folder.open().value();
       NewBlock block = expected.make_block(2);
-      block.events[0].texts = {{3, {"salt", secret}}, {4, {"salt", kept}}};
+      const std::vector<FieldText> texts{{3, {"salt", secret}}, {4, {"salt", kept}}};
+      block.events[0].texts = texts;
       ASSERT_TRUE(store->append(block.first, block));
       expected.accept(block);
       using Owner = std::tuple<CommunityNumber, HouseNumber, std::string>;

@@ -10,6 +10,8 @@
 namespace mingzhang::test {
 namespace {
 
+CommunityNumber next_community(CommunityNumber community) { return {community.value + 1}; }
+
 struct StoreKind {
   std::string name;
   std::unique_ptr<StoreUnderTest> (*make)();
@@ -224,14 +226,52 @@ TEST_P(StoreContract, KeysBelongToTheirCommunity) {
   EXPECT_EQ(store().find_key({event.community, event.idempotency_key}).value(), Sequence{1});
   const CommunityNumber other{event.community.value + 1};
   EXPECT_EQ(store().find_key({other, event.idempotency_key}).value(), Sequence{});
-  EXPECT_EQ(store().find_key({event.community, event.idempotency_key + "x"}).value(), Sequence{});
+  EXPECT_EQ(store().find_key({event.community, std::string(event.idempotency_key) + "x"}).value(),
+            Sequence{});
   EXPECT_EQ(store().find_key({event.community, ""}).value(), Sequence{});
+}
+
+TEST_P(StoreContract, KeysAreFoundWhateverTheyAreLikeAndWhereverTheyStand) {
+  const std::vector<std::string> names{"b",         "a",         "aa",   "abcdefgh",
+                                       "abcdefghj", "abcdefghi", "键键", "abcdefg",
+                                       "~~~~~~~~",  "1",         "10",   std::string(64, 'z')};
+  // Asked first, so that the store takes the keys from the block and not from the events' bytes.
+  EXPECT_EQ(store().find_key({{1}, "c"}).value(), Sequence{});
+  NewBlock block = expected_log.make_block(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) block.events[i].idempotency_key = names[i];
+  ASSERT_TRUE(store().append(block.first, block));
+  expected_log.accept(block);
+  const auto expect_found = [&] {
+    std::vector<KeyName> keys;
+    std::vector<Sequence> wanted;
+    for (int twice = 0; twice < 2; ++twice) {
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        const CommunityNumber community = block.events[i].community;
+        keys.push_back({community, names[i]});
+        keys.push_back({next_community(community), names[i]});
+        keys.push_back({community, "c"});
+        wanted.insert(wanted.end(), {{block.first.value + i}, {}, {}});
+      }
+    }
+    EXPECT_EQ(store().find_keys(keys).value(), wanted);
+  };
+  expect_found();
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(store().repack(1));
+    expect_found();
+    append(2);
+    expect_found();
+  }
+  expect_holds(store(), expected_log);
 }
 
 TEST_P(StoreContract, AnErasedTextIsGoneAndTheLogIsWhole) {
   NewBlock block = expected_log.make_block(2);
-  block.events[0].texts = {{memo_text_field, {"salt", "张三的备注"}}, {3, {"", "付款人"}}};
-  block.events[1].texts = {{3, {std::string("\0\xff", 2), ""}}};
+  const std::vector<FieldText> of_one{{memo_text_field, {"salt", "张三的备注"}},
+                                      {3, {"", "付款人"}}};
+  const std::vector<FieldText> of_two{{3, {std::string("\0\xff", 2), ""}}};
+  block.events[0].texts = of_one;
+  block.events[1].texts = of_two;
   ASSERT_TRUE(store().append(block.first, block));
   expected_log.accept(block);
   expect_holds(store(), expected_log);

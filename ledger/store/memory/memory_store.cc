@@ -60,7 +60,7 @@ class MemoryStore final : public EventStore {
     for (std::size_t i = 0; i < block.events.size(); ++i) {
       const NewEvent& event = block.events[i];
       const Sequence sequence{block.first.value + i};
-      keys_[{event.community, event.idempotency_key}] = sequence;
+      keys_[{event.community, std::string(event.idempotency_key)}] = sequence;
       for (const auto& [field, text] : event.texts) texts_[{sequence, field}] = text;
     }
     head_ = {next(last_of(block)), block.last_hash, block.recorded_at};
@@ -130,7 +130,8 @@ class MemoryStore final : public EventStore {
     if (!event) {
       return StoreError{StoreFault::damaged, "事项无法读取 / the event cannot be decoded"};
     }
-    return std::optional<RecordedEvent>{{std::move(*event), found.postings}};
+    return std::optional<RecordedEvent>(
+        {std::move(*event), {found.postings.begin(), found.postings.end()}});
   }
 
   StoreResult<Sequence> last_recorded_by(Instant time) const override {

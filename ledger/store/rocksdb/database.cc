@@ -19,6 +19,7 @@
 
 #include "ledger/base/durable_file.h"
 #include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/table_keeper.h"
 
 namespace mingzhang::rocks {
 namespace {
@@ -60,11 +61,16 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
     case Family::keys:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
       table.block_size = 8U << 10U;
-      options.write_buffer_size = 64U << 20U;
-      // Nearly every key that is looked for is new; without this each is searched for among all
-      // that wait in memory (measured: 13% of recording).
-      options.memtable_whole_key_filtering = true;
-      options.memtable_prefix_bloom_size_ratio = 0.05;
+      // Tables of some 100,000 keys in no order of the log come one after the other (key_index.h).
+      // Those of about one size are merged, so that a key is written again as often as the index
+      // grows eightfold; by levels it would be with each few tables that come.
+      options.compaction_style = rocksdb::kCompactionStyleUniversal;
+      options.compaction_options_universal.size_ratio = 20;
+      // No key is written twice, so that merging saves no room.
+      options.compaction_options_universal.max_size_amplification_percent = 1'000'000;
+      options.level0_file_num_compaction_trigger = 8;
+      options.level0_slowdown_writes_trigger = 64;  // a slow merge slows look-ups, not recording
+      options.level0_stop_writes_trigger = 128;
       break;
     case Family::meta:
     case Family::times:
@@ -266,7 +272,9 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
   if (!there && options.mode != OpenMode::create_or_read_write) {
     return no_log(options.directory);
   }
-  const rocksdb::DBOptions settings = database_options(options.mode, env);
+  std::unique_ptr<Database> database(new Database());
+  database->env_ = std::make_unique<TableKeeper>(env);
+  const rocksdb::DBOptions settings = database_options(options.mode, database->env_.get());
   if (there) {
     if (const StoreResult<void> known = check_families(settings, log); !known) return known.error();
   } else {
@@ -276,7 +284,6 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
     sync_folder(fs::path(options.directory).parent_path());
   }
   const auto families = descriptors(options.block_cache_bytes);
-  std::unique_ptr<Database> database(new Database());
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       options.mode == OpenMode::read_only

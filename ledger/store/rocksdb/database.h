@@ -85,6 +85,7 @@ class Database {
   /// than these. Every opening begins another and leaves the old ones to be read again.
   StoreResult<void> drop_logs(std::size_t most_logs, std::uint64_t most_bytes) const;
 
+  std::unique_ptr<rocksdb::Env> env_;  ///< first: the database uses it to its end
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };

@@ -27,7 +27,6 @@ namespace {
 constexpr std::uint64_t witness_events = 65'536;
 /// Events in one step of a repack: small, so that an append beside it does not wait long.
 constexpr std::size_t repack_events = 16'384;
-constexpr std::uint32_t keys_at_once = 2'048;
 
 std::string text_value(const SaltedText& text) {
   ensure(text.salt.size() <= 255, "a salt is at most 255 bytes");
@@ -155,11 +154,13 @@ std::string RocksdbStore::hot_part(const NewBlock& block) {
 }
 
 rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
-  rocksdb::WriteBatch batch;
   const std::string key = sequence_key(block.first);
   const std::string last = number_value(block.first.value + block.events.size() - 1);
-  batch.Put(database_->family(Family::blocks), key, encode_block(block, writer_epoch_));
-  batch.Put(database_->family(Family::tail), key, hot_part(block));
+  const std::string cold = encode_block(block, writer_epoch_);
+  const std::string hot = hot_part(block);
+  rocksdb::WriteBatch batch(cold.size() + hot.size() + 256);  // so that it need not grow
+  batch.Put(database_->family(Family::blocks), key, cold);
+  batch.Put(database_->family(Family::tail), key, hot);
   batch.Put(database_->family(Family::times), time_key(block.recorded_at, block.first), last);
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
@@ -368,25 +369,15 @@ StoreResult<void> RocksdbStore::repack(std::uint64_t least_events) {
 }
 
 StoreResult<void> RocksdbStore::index_keys() {
-  const StoreResult<KeyIndex::Rows> taken = key_index_.take_recent();
-  if (!taken) return taken.error();
+  const StoreResult<Sequence> through = key_index_.index_recent();
+  if (!through) return through.error();
+  if (!*through) return {};
   rocksdb::WriteBatch batch;
-  for (std::size_t i = 0; i < taken->rows.size(); ++i) {
-    const auto& [key, sequence] = taken->rows[i];
-    batch.Put(database_->family(Family::keys), key, sequence_key(sequence));
-    const bool is_last = i + 1 == taken->rows.size();
-    if (is_last) {
-      batch.Put(database_->family(Family::meta), slice(meta_key::keys_through),
-                number_value(taken->through.value));
-    }
-    if (!is_last && batch.Count() < keys_at_once) continue;
-    // Needs no sync of its own, here and below: a lost step is only not done yet, and the log keeps
-    // writes in order.
-    if (const auto written = write(batch, Durability::in_order); !written) return written;
-    batch.Clear();
-  }
-  key_index_.forget_taken();
-  return {};
+  batch.Put(database_->family(Family::meta), slice(meta_key::keys_through),
+            number_value(through->value));
+  // Needs no sync of its own, here and below: a lost step is only not done yet, and the log keeps
+  // writes in order.
+  return write(batch, Durability::in_order);
 }
 
 StoreResult<void> RocksdbStore::repack_postings(Sequence through, Sequence end) {
