@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "ledger/base/durable_file.h"
 #include "ledger/store/rocksdb/database.h"
@@ -113,9 +114,13 @@ class RocksdbBackups final : public LogBackups {
   const std::unique_ptr<rocksdb::BackupEngine> engine_;
 };
 
+/// How long each write-ahead log was when it was taken.
+using LogSizes = std::map<fs::path, std::uintmax_t>;
+
 /// Links or copies what the log consists of now. Write-ahead logs are linked too: they only grow,
-/// and are copied afterwards, in peace.
-std::error_code take(const fs::path& log, const fs::path& into, const fs::path& write_ahead) {
+/// and are copied afterwards, in peace, as far as they go now.
+std::error_code take(const fs::path& log, const fs::path& into, const fs::path& write_ahead,
+                     LogSizes& sizes) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(log, failed)) {
     const fs::path& file = entry.path();
@@ -124,6 +129,7 @@ std::error_code take(const fs::path& log, const fs::path& into, const fs::path& 
       if (!fs::exists(into / name)) fs::create_hard_link(file, into / name, failed);
     } else if (name.ends_with(".log")) {
       fs::create_hard_link(file, write_ahead / name, failed);
+      if (!failed) sizes[write_ahead / name] = fs::file_size(write_ahead / name, failed);
     } else if (name.starts_with("MANIFEST") || name == "CURRENT" || name == "IDENTITY" ||
                name.starts_with("OPTIONS")) {
       fs::copy_file(file, into / name, fs::copy_options::overwrite_existing, failed);
@@ -145,9 +151,27 @@ void forget(const fs::path& into, const fs::path& write_ahead) {
   fs::create_directories(write_ahead, ignored);
 }
 
+/// Copies the write-ahead logs. What has been added since they were taken is left out: it may speak
+/// of tables that were not there yet, as the index of keys does of its own.
+std::error_code copy_logs(const LogSizes& sizes, const fs::path& into) {
+  std::error_code failed;
+  for (const auto& [from, size] : sizes) {
+    const fs::path copy = into / from.filename();
+    fs::copy_file(from, copy, failed);
+    if (!failed) fs::resize_file(copy, size, failed);
+    if (failed) return failed;
+  }
+  return failed;
+}
+
 }  // namespace
 
 StoreResult<void> capture_log(const std::string& directory, const std::string& into) {
+  return capture_log(directory, into, [] {});
+}
+
+StoreResult<void> capture_log(const std::string& directory, const std::string& into,
+                              const std::function<void()>& before_copying) {
   const fs::path log = fs::path(directory) / "log";
   const fs::path copy = fs::path(into) / "log";
   const fs::path write_ahead = fs::path(into) / "write_ahead";
@@ -157,10 +181,12 @@ StoreResult<void> capture_log(const std::string& directory, const std::string& i
   if (failed) return cannot_copy(copy, failed);
   constexpr int most_tries = 100;
   bool is_whole = false;
+  LogSizes sizes;
   for (int i = 0; i < most_tries && !is_whole; ++i) {
     forget(copy, write_ahead);
+    sizes.clear();
     const std::string before = rocks::fingerprint(log);
-    failed = take(log, copy, write_ahead);
+    failed = take(log, copy, write_ahead, sizes);
     if (failed) return cannot_copy(log, failed);
     is_whole = rocks::fingerprint(log) == before;
   }
@@ -170,10 +196,8 @@ StoreResult<void> capture_log(const std::string& directory, const std::string& i
         "账本变动太频繁，未能取得一致的副本；请稍后重试 / the log changes too often to "
         "be copied; try again later"};
   }
-  for (const auto& entry : fs::directory_iterator(write_ahead, failed)) {
-    fs::copy_file(entry.path(), copy / entry.path().filename(), failed);
-    if (failed) return cannot_copy(entry.path(), failed);
-  }
+  before_copying();
+  failed = copy_logs(sizes, copy);
   if (!failed) fs::remove_all(write_ahead, failed);
   if (failed) return cannot_copy(write_ahead, failed);
   return {};
