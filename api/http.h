@@ -82,7 +82,10 @@ class Respond {
   explicit Respond(std::function<void(Make)> deliver) : deliver_(std::move(deliver)) {}
 
   void operator()(Response response) const {
-    deliver_([response = std::move(response)] { return response; });
+    // Shared, since a function can be copied: a body never is.
+    deliver_([response = std::make_shared<Response>(std::move(response))] {
+      return std::move(*response);
+    });
   }
   /// For who has no time to render: the thread that commits, while others wait for their blocks.
   void later(Make make) const { deliver_(std::move(make)); }

@@ -14,6 +14,18 @@ StoreResult<Books> BookShelf::books(CommunityNumber community, const AsOf& quest
   return Books(std::move(*rows), *through, question.as_of);
 }
 
+bool BookShelf::has_at_hand(CommunityNumber community) {
+  std::shared_ptr<Place> place;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = places_.find(community);
+    if (found == places_.end()) return false;
+    place = found->second;
+  }
+  const std::unique_lock lock(place->mutex, std::try_to_lock);
+  return lock && place->kept && next(place->kept->rows.through) == store_.head().next;
+}
+
 StoreResult<std::shared_ptr<const CommunityRows>> BookShelf::rows_of(
     CommunityNumber community, const std::shared_ptr<Place>& place, Sequence through) {
   const std::lock_guard lock(place->mutex);

@@ -22,6 +22,10 @@ class BookShelf {
   /// As load_books.
   StoreResult<Books> books(CommunityNumber community, const AsOf& question);
 
+  /// Whether the community's rows are kept through the end of the log, so that `books` of any
+  /// business date reads none of it. Never waits for who is reading.
+  bool has_at_hand(CommunityNumber community);
+
  private:
   struct Kept {
     CommunityRows rows;

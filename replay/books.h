@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "replay/community_rows.h"
+#include "replay/reports/ranges.h"
 
 namespace mingzhang {
 
@@ -95,16 +96,39 @@ class Books {
       if (counts(event.business_date)) visit(event, rows_of(i));
     }
   }
-  /// Calls visit(const Row&) with the house's rows that count, the newest first.
+  /// The same of some business dates alone: a month's events in sequence order, month by month.
+  template <class Visit>
+  void each_event_in(const DayRange& days, const Visit& visit) const {
+    using Places = std::vector<std::uint32_t>;
+    all_->events_by_month.each([&](Period month, std::size_t, const Places& places) {
+      if (days.is_before(last_day_of(month)) || days.is_after(first_day_of(month))) return;
+      for (const std::uint32_t place : places) {
+        if (place >= event_count_) return;
+        const BookedEvent& event = all_->events[place];
+        if (!counts(event.business_date) || !days.contains(event.business_date)) continue;
+        visit(event, rows_of(place));
+      }
+    });
+  }
+  /// Calls visit(const Row&) with the rows of cash, bank and channels that count, in sequence
+  /// order.
+  template <class Visit>
+  void each_money_row(const Visit& visit) const {
+    each_row_at(all_->money_rows, visit);
+  }
+  /// Calls visit(const Row&) with the rows of 1122.OPS for fee periods through `last` that count.
+  template <class Visit>
+  void each_fee_row(Period last, const Visit& visit) const {
+    using Places = std::vector<std::uint32_t>;
+    all_->fee_rows.each([&](Period period, std::size_t, const Places& places) {
+      if (period <= last) each_row_at(places, visit);
+    });
+  }
+  /// Calls visit(const Row&) with the house's rows that count, in sequence order.
   template <class Visit>
   void each_row_of(HouseNumber house, const Visit& visit) const {
-    if (house.value > all_->last_rows.size()) return;
-    std::uint32_t place = all_->last_rows[house.value - 1];
-    while (place != CommunityRows::no_row) {
-      const Row& row = all_->rows[place];
-      if (place < row_count_ && counts(row)) visit(row);
-      place = row.earlier == place ? CommunityRows::no_row : row.earlier;
-    }
+    if (house.value > all_->house_rows.size()) return;
+    each_row_at(all_->house_rows[house.value - 1], visit);
   }
   /// Calls visit(const Event&) with each noted event that counts, in sequence order.
   template <class Visit>
@@ -139,6 +163,14 @@ class Books {
   bool counts(const Row& row) const { return counts(row.posting.business_date()); }
   bool counts(const Event& note) const {
     return note.header.sequence <= through_ && counts(note.header.business_date);
+  }
+  /// `places` ascend.
+  template <class Visit>
+  void each_row_at(const std::vector<std::uint32_t>& places, const Visit& visit) const {
+    for (const std::uint32_t place : places) {
+      if (place >= row_count_) return;
+      if (counts(all_->rows[place])) visit(all_->rows[place]);
+    }
   }
   std::span<const Row> rows_of(std::size_t event) const {
     const std::uint32_t first = all_->events[event].first_row;

@@ -4,6 +4,7 @@
 
 #include "ledger/state/fold.h"
 #include "ledger/state/ledger_state.h"
+#include "replay/reports/rows.h"
 
 namespace mingzhang {
 namespace {
@@ -11,6 +12,20 @@ namespace {
 template <class Value>
 std::uint64_t bytes_of(const std::vector<Value>& values) {
   return values.capacity() * sizeof(Value);
+}
+
+std::uint64_t bytes_of(const std::vector<std::vector<std::uint32_t>>& lists) {
+  std::uint64_t bytes = lists.capacity() * sizeof(lists.front());
+  for (const std::vector<std::uint32_t>& list : lists) bytes += bytes_of(list);
+  return bytes;
+}
+
+std::uint64_t bytes_of(const ByPeriod<std::vector<std::uint32_t>>& lists) {
+  std::uint64_t bytes = lists.allocated_bytes();
+  lists.each([&bytes](Period, std::size_t, const std::vector<std::uint32_t>& list) {
+    bytes += bytes_of(list);
+  });
+  return bytes;
 }
 
 }  // namespace
@@ -35,27 +50,31 @@ void CommunityRows::add_event(Sequence sequence, const Posting& first,
                               const Description& description) {
   const Day day = first.business_date();
   last = std::max(last.value_or(day), day);
-  events.push_back({sequence, day, static_cast<EventKind>(first.kind),
-                    static_cast<std::uint32_t>(rows.size()), ++vouchers_[period_of(day)],
-                    descriptions.number_of(description)});
+  std::vector<std::uint32_t>& of_month = events_by_month[period_of(day)];
+  of_month.push_back(static_cast<std::uint32_t>(events.size()));
+  events.push_back(
+      {sequence, day, static_cast<EventKind>(first.kind), static_cast<std::uint32_t>(rows.size()),
+       static_cast<std::uint32_t>(of_month.size()), descriptions.number_of(description)});
 }
 
 void CommunityRows::add_row(const Posting& posting) {
   const auto place = static_cast<std::uint32_t>(rows.size());
-  std::uint32_t earlier = place;
   if (posting.house) {
-    if (last_rows.size() < posting.house.value) last_rows.resize(posting.house.value, no_row);
-    std::uint32_t& newest = last_rows[posting.house.value - 1];
-    if (newest != no_row) earlier = newest;
-    newest = place;
+    if (house_rows.size() < posting.house.value) house_rows.resize(posting.house.value);
+    house_rows[posting.house.value - 1].push_back(place);
   }
-  rows.push_back({posting, static_cast<std::uint32_t>(events.size() - 1), earlier});
+  if (is_money(posting.account)) money_rows.push_back(place);
+  if (is_account(posting, Account::fee_receivable, Fund::operations)) {
+    fee_rows[posting.period].push_back(place);
+  }
+  rows.push_back({posting, static_cast<std::uint32_t>(events.size() - 1)});
 }
 
 std::uint64_t CommunityRows::allocated_bytes() const {
   constexpr std::uint64_t note_bytes = sizeof(Event) + 200;  // its texts and lists, roughly
   constexpr std::uint64_t house_bytes = sizeof(House) + 50;
-  return bytes_of(events) + bytes_of(rows) + bytes_of(last_rows) + notes.size() * note_bytes +
+  return bytes_of(events) + bytes_of(rows) + bytes_of(house_rows) + bytes_of(events_by_month) +
+         bytes_of(money_rows) + bytes_of(fee_rows) + notes.size() * note_bytes +
          registry.houses.size() * house_bytes;
 }
 

@@ -18,8 +18,7 @@ namespace mingzhang {
 /// One posting.
 struct Row {
   Posting posting;
-  std::uint32_t event = 0;    ///< place among the events
-  std::uint32_t earlier = 0;  ///< the row before it of the same house; itself when there is none
+  std::uint32_t event = 0;  ///< place among the events
 };
 
 /// One event with postings.
@@ -36,13 +35,17 @@ struct CommunityRows {
   Sequence through;  ///< last sequence of the log that was looked at
   std::vector<BookedEvent> events;
   std::vector<Row> rows;
-  std::vector<std::uint32_t> last_rows;  ///< by house number - 1; no_row when it has none
+  /// Where to look, so that a report goes through nothing that it is not about: places of events by
+  /// the month of their business date, and of rows by house (number - 1), of money accounts, and of
+  /// 1122.OPS by fee period. All in the order of the log.
+  ByPeriod<std::vector<std::uint32_t>> events_by_month;
+  std::vector<std::vector<std::uint32_t>> house_rows;
+  std::vector<std::uint32_t> money_rows;
+  ByPeriod<std::vector<std::uint32_t>> fee_rows;
   DescriptionList descriptions;
   std::vector<Event> notes;  ///< the noted events
   CommunityState registry;   ///< folded from the notes alone: every sum is zero
   std::optional<Day> last;   ///< newest business date
-
-  static constexpr std::uint32_t no_row = ~std::uint32_t{0};
 
   /// Adds a run of the community that follows what is there; `through` stays the caller's to move.
   /// REQUIRES: the run has descriptions. Error: `damaged` when a note cannot be read.
@@ -53,8 +56,6 @@ struct CommunityRows {
  private:
   void add_row(const Posting& posting);
   void add_event(Sequence sequence, const Posting& first, const Description& description);
-
-  ByPeriod<std::uint32_t> vouchers_;  ///< entries so far by month
 };
 
 /// Reads what the log holds of the community behind rows.through, through `through`. After an error

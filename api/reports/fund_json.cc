@@ -6,91 +6,114 @@
 namespace mingzhang {
 namespace {
 
-namespace json = boost::json;
-
-json::object source_json(const RevenueSourceLine& line) {
-  return {{"source", word(line.source)},
-          {"gross", to_string(line.gross)},
-          {"cost", to_string(line.cost)},
-          {"net", to_string(line.net())}};
+void write_source(JsonWriter& out, const RevenueSourceLine& line) {
+  out.object([&] {
+    out.member("source", word(line.source));
+    out.member("gross", line.gross);
+    out.member("cost", line.cost);
+    out.member("net", line.net());
+  });
 }
 
-json::object use_json(const RevenueUseLine& line) {
-  return {{"sequence", line.sequence.value},
-          {"voucher", parts::or_null(line.voucher)},
-          {"business_date", to_string(line.business_date)},
-          {"to", word(line.use)},
-          {"period", to_string(line.period)},
-          {"amount", to_string(line.amount)},
-          {"resolution", line.resolution}};
+void write_use(JsonWriter& out, const RevenueUseLine& line) {
+  out.object([&] {
+    out.member("sequence", line.sequence.value);
+    parts::add_or_null(out, "voucher", line.voucher);
+    out.member("business_date", line.business_date);
+    out.member("to", word(line.use));
+    out.member("period", line.period);
+    out.member("amount", line.amount);
+    out.member("resolution", line.resolution);
+  });
 }
 
-json::object card_json(const FundCard& card) {
-  return {{"house", card.house},
-          {"first_deposit", to_string(card.first_deposit)},
-          {"brought_forward", to_string(card.brought_forward)},
-          {"deposits", to_string(card.deposits)},
-          {"interest", to_string(card.interest)},
-          {"top_ups", to_string(card.top_ups)},
-          {"drawn", to_string(card.drawn)},
-          {"balance", to_string(card.balance)},
-          {"below_30_percent", card.below_30_percent}};
+/// What the cards of all houses have too.
+void add_card_sums(JsonWriter& out, const FundCard& card) {
+  out.member("brought_forward", card.brought_forward);
+  out.member("deposits", card.deposits);
+  out.member("interest", card.interest);
+  out.member("top_ups", card.top_ups);
+  out.member("drawn", card.drawn);
+  out.member("balance", card.balance);
 }
 
-json::object programme_json(const SubsidyLine& line) {
-  return {{"programme", line.programme},          {"purpose", line.purpose},
-          {"received", to_string(line.received)}, {"applied", to_string(line.applied)},
-          {"returned", to_string(line.returned)}, {"left", to_string(line.left())}};
+void write_card(JsonWriter& out, const FundCard& card) {
+  out.object([&] {
+    out.member("house", card.house);
+    out.member("first_deposit", card.first_deposit);
+    add_card_sums(out, card);
+    out.member("below_30_percent", card.below_30_percent);
+  });
+}
+
+/// What all programmes together have too.
+void add_programme_sums(JsonWriter& out, const SubsidyLine& line) {
+  out.member("received", line.received);
+  out.member("applied", line.applied);
+  out.member("returned", line.returned);
+  out.member("left", line.left());
+}
+
+void write_programme(JsonWriter& out, const SubsidyLine& line) {
+  out.object([&] {
+    out.member("programme", line.programme);
+    out.member("purpose", line.purpose);
+    add_programme_sums(out, line);
+  });
 }
 
 }  // namespace
 
-json::object to_json(const CommonRevenueReport& report, const Books& /*books*/) {
-  json::object out = parts::head(report.head);
-  parts::add_days(out, report.days);
-  out["opening"] = to_string(report.opening);
-  out["brought_forward"] = to_string(report.brought_forward);
-  out["sources"] = parts::array_of(report.sources, source_json);
-  out["used"] = json::object{{"shortfall", to_string(report.used.shortfall)},
-                             {"maintenance_fund", to_string(report.used.maintenance_fund)},
-                             {"owners", to_string(report.used.owners)}};
-  out["closing"] = to_string(report.closing);
-  out["uses"] = parts::array_of(report.uses, use_json);
-  out["consents"] = parts::array_of(report.consents, parts::consent);
-  return out;
+void write_json(JsonWriter& out, const CommonRevenueReport& report, const Books& /*books*/) {
+  out.object([&] {
+    parts::add_head(out, report.head);
+    parts::add_days(out, report.days);
+    out.member("opening", report.opening);
+    out.member("brought_forward", report.brought_forward);
+    out.array_member("sources", report.sources,
+                     [&](const RevenueSourceLine& line) { write_source(out, line); });
+    out.object_member("used", [&] {
+      out.member("shortfall", report.used.shortfall);
+      out.member("maintenance_fund", report.used.maintenance_fund);
+      out.member("owners", report.used.owners);
+    });
+    out.member("closing", report.closing);
+    out.array_member("uses", report.uses,
+                     [&](const RevenueUseLine& line) { write_use(out, line); });
+    parts::add_consents(out, report.consents);
+  });
 }
 
-json::object to_json(const FundReport& report, const Books& /*books*/) {
-  json::object out = parts::head(report.head);
-  out["cards"] = parts::array_of(report.cards, card_json);
-  json::object totals = card_json(report.total);
-  for (const char* of_one_house : {"house", "first_deposit", "below_30_percent"}) {
-    totals.stable_erase(of_one_house);
-  }
-  out["totals"] = std::move(totals);
-  const FundCheck& check = report.check;
-  out["check"] = json::object{{"cards", to_string(check.cards)},
-                              {"undistributed", to_string(check.undistributed)},
-                              {"unpaid_repairs", to_string(check.unpaid_repairs)},
-                              {"bank", to_string(check.bank)},
-                              {"difference", to_string(check.difference())}};
-  return out;
+void write_json(JsonWriter& out, const FundReport& report, const Books& /*books*/) {
+  out.object([&] {
+    parts::add_head(out, report.head);
+    out.array_member("cards", report.cards, [&](const FundCard& card) { write_card(out, card); });
+    out.object_member("totals", [&] { add_card_sums(out, report.total); });
+    const FundCheck& check = report.check;
+    out.object_member("check", [&] {
+      out.member("cards", check.cards);
+      out.member("undistributed", check.undistributed);
+      out.member("unpaid_repairs", check.unpaid_repairs);
+      out.member("bank", check.bank);
+      out.member("difference", check.difference());
+    });
+  });
 }
 
-json::object to_json(const SubsidyReport& report, const Books& /*books*/) {
-  json::object out = parts::head(report.head);
-  out["programmes"] = parts::array_of(report.programmes, programme_json);
-  json::object totals = programme_json(report.total);
-  totals.stable_erase("programme");
-  totals.stable_erase("purpose");
-  out["totals"] = std::move(totals);
-  return out;
+void write_json(JsonWriter& out, const SubsidyReport& report, const Books& /*books*/) {
+  out.object([&] {
+    parts::add_head(out, report.head);
+    out.array_member("programmes", report.programmes,
+                     [&](const SubsidyLine& line) { write_programme(out, line); });
+    out.object_member("totals", [&] { add_programme_sums(out, report.total); });
+  });
 }
 
-json::object to_json(const ConsentRegister& report, const Books& /*books*/) {
-  json::object out = parts::head(report.head);
-  out["consents"] = parts::array_of(report.consents, parts::consent);
-  return out;
+void write_json(JsonWriter& out, const ConsentRegister& report, const Books& /*books*/) {
+  out.object([&] {
+    parts::add_head(out, report.head);
+    parts::add_consents(out, report.consents);
+  });
 }
 
 }  // namespace mingzhang

@@ -1,62 +1,71 @@
 #include "api/reports/parts.h"
 
 namespace mingzhang::parts {
+namespace {
 
-namespace json = boost::json;
-
-json::object head(const ReportHead& head) {
-  json::object out{{"community", head.community}, {"name", head.name}, {"as_of", nullptr}};
-  if (head.as_of) out["as_of"] = to_string(*head.as_of);
-  out["sequence"] = head.through.value;
-  return out;
+void add_scope(JsonWriter& out, const std::optional<Scope>& scope) {
+  if (!scope) return out.member("scope", nullptr);
+  out.object_member("scope", [&] {
+    out.member("building", scope->building.value);
+    if (scope->entrance) {
+      out.member("entrance", scope->entrance->value);
+    } else {
+      out.member("entrance", nullptr);
+    }
+  });
 }
 
-void add_range(json::object& out, const PeriodRange& range) {
-  out["period"] = to_string(range.first);
-  out["through"] = to_string(range.through);
-}
-
-void add_days(json::object& out, const DayRange& days) {
-  out["from"] = nullptr;
-  out["to"] = nullptr;
-  if (days.from) out["from"] = to_string(*days.from);
-  if (days.to) out["to"] = to_string(*days.to);
-}
-
-json::value or_null(const std::optional<std::string>& text) {
-  return text ? json::value(text->c_str()) : json::value(nullptr);
-}
-
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text.c_str());
-}
-
-json::object consent(const Consent& consent) {
+void write_consent(JsonWriter& out, const Consent& consent) {
   const ResolutionTallied& vote = consent.vote;
-  json::object out{{"resolution", consent.resolution},
-                   {"sequence", consent.sequence.value},
-                   {"business_date", to_string(consent.business_date)},
-                   {"matter", word(vote.matter)},
-                   {"scope", nullptr}};
-  if (vote.scope) {
-    json::object scope{{"building", vote.scope->building.value}, {"entrance", nullptr}};
-    if (vote.scope->entrance) scope["entrance"] = vote.scope->entrance->value;
-    out["scope"] = std::move(scope);
-  }
-  out["allows"] = array_of(vote.allows, [](AllowedUse use) { return word(use); });
-  out["valid_from"] = to_string(vote.valid_from);
-  out["valid_until"] = to_string(vote.valid_until);
-  out["owners_total"] = vote.owners_total;
-  out["area_total"] = to_string(vote.area_total);
-  out["owners_voting"] = vote.owners_voting;
-  out["area_voting"] = to_string(vote.area_voting);
-  out["owners_for"] = vote.owners_for;
-  out["area_for"] = to_string(vote.area_for);
-  out["passed"] = consent.passed();
-  out["outcome"] = word(consent.outcome);
-  out["why"] = consent.why.zh;
-  out["why_en"] = consent.why.en;
-  return out;
+  out.object([&] {
+    out.member("resolution", consent.resolution);
+    out.member("sequence", consent.sequence.value);
+    out.member("business_date", consent.business_date);
+    out.member("matter", word(vote.matter));
+    add_scope(out, vote.scope);
+    out.array_member("allows", vote.allows, [&](AllowedUse use) { out.value(word(use)); });
+    out.member("valid_from", vote.valid_from);
+    out.member("valid_until", vote.valid_until);
+    out.member("owners_total", vote.owners_total);
+    out.member("area_total", vote.area_total);
+    out.member("owners_voting", vote.owners_voting);
+    out.member("area_voting", vote.area_voting);
+    out.member("owners_for", vote.owners_for);
+    out.member("area_for", vote.area_for);
+    out.member("passed", consent.passed());
+    out.member("outcome", word(consent.outcome));
+    out.member("why", consent.why.zh);
+    out.member("why_en", consent.why.en);
+  });
+}
+
+}  // namespace
+
+void add_head(JsonWriter& out, const ReportHead& head) {
+  out.member("community", head.community);
+  out.member("name", head.name);
+  out.member("as_of", head.as_of);
+  out.member("sequence", head.through.value);
+}
+
+void add_range(JsonWriter& out, const PeriodRange& range) {
+  out.member("period", range.first);
+  out.member("through", range.through);
+}
+
+void add_days(JsonWriter& out, const DayRange& days) {
+  out.member("from", days.from);
+  out.member("to", days.to);
+}
+
+void add_or_null(JsonWriter& out, std::string_view name, std::string_view text) {
+  if (text.empty()) return out.member(name, nullptr);
+  out.member(name, text);
+}
+
+void add_consents(JsonWriter& out, const std::vector<Consent>& consents) {
+  out.array_member("consents", consents,
+                   [&](const Consent& consent) { write_consent(out, consent); });
 }
 
 }  // namespace mingzhang::parts

@@ -1,12 +1,10 @@
 #pragma once
 
-// What the JSON of several reports shares.
+// What the JSON of several reports shares. Each adds members to the object that is being written.
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <optional>
 #include <string>
 
+#include "api/json/json_writer.h"
 #include "replay/reports/common_revenue_report.h"
 #include "replay/reports/head.h"
 #include "replay/reports/ranges.h"
@@ -14,25 +12,15 @@
 namespace mingzhang::parts {
 
 /// "community", "name", "as_of", "sequence".
-boost::json::object head(const ReportHead& head);
-/// Adds "period" and "through".
-void add_range(boost::json::object& out, const PeriodRange& range);
-/// Adds "from" and "to"; null = open.
-void add_days(boost::json::object& out, const DayRange& days);
+void add_head(JsonWriter& out, const ReportHead& head);
+/// "period" and "through".
+void add_range(JsonWriter& out, const PeriodRange& range);
+/// "from" and "to"; null = open.
+void add_days(JsonWriter& out, const DayRange& days);
+/// Null when empty.
+void add_or_null(JsonWriter& out, std::string_view name, std::string_view text);
 
-boost::json::value or_null(const std::optional<std::string>& text);
-boost::json::value or_null(const std::string& text);  ///< null when empty
-
-/// Calls `render` with each element.
-template <class List, class Render>
-boost::json::array array_of(const List& list, const Render& render) {
-  boost::json::array out;
-  out.reserve(list.size());
-  for (const auto& element : list) out.emplace_back(render(element));
-  return out;
-}
-
-/// A vote as it was tallied, and how it came out.
-boost::json::object consent(const Consent& consent);
+/// "consents": each vote as it was tallied, and how it came out.
+void add_consents(JsonWriter& out, const std::vector<Consent>& consents);
 
 }  // namespace mingzhang::parts

@@ -58,11 +58,15 @@ ReportTables to_tables(const ConsentRegister& report) {
 }
 
 template <auto make>
-StoreResult<boost::json::object> json_of(const Books& books, Asked asked,
-                                         const EventLookup& lookup) {
+StoreResult<std::string> json_of(const Books& books, Asked asked, const EventLookup& lookup) {
   const auto report = make(books, asked, lookup);
   if (!report) return report.error();
-  return to_json(*report, books);
+  std::string text;
+  {
+    JsonWriter out(text);
+    write_json(out, *report, books);
+  }
+  return text;
 }
 
 template <auto make>

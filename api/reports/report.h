@@ -3,8 +3,8 @@
 // The reports by name: the one table behind the API's routes and the command line, so that both
 // give the same answers.
 
-#include <boost/json/object.hpp>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "replay/books.h"
@@ -32,7 +32,7 @@ enum class RangeUse : std::uint8_t {
 struct Report {
   std::string_view name;  ///< "collection-rate", as in the API's paths
   RangeUse range{};
-  StoreResult<boost::json::object> (*json)(const Books&, const ReportQuestion&, const EventLookup&);
+  StoreResult<std::string> (*json)(const Books&, const ReportQuestion&, const EventLookup&);
   StoreResult<ReportTables> (*tables)(const Books&, const ReportQuestion&, const EventLookup&);
 };
 

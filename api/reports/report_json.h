@@ -1,11 +1,12 @@
 #pragma once
 
 // Every report as JSON, in the names and forms of the API: amounts in yuan with two decimals, rates
-// with four, null where there is none. `books` are those that the report was made from.
+// with four, null where there is none. Each writes one object; `books` are those that the report
+// was made from.
 
-#include <boost/json/object.hpp>
 #include <vector>
 
+#include "api/json/json_writer.h"
 #include "replay/reports/arrears.h"
 #include "replay/reports/collection_rate.h"
 #include "replay/reports/common_revenue_report.h"
@@ -27,20 +28,20 @@ struct ConsentRegister {
 };
 
 // fee_json.cc
-boost::json::object to_json(const CollectionRate& report, const Books& books);
-boost::json::object to_json(const ShortfallReport& report, const Books& books);
-boost::json::object to_json(const ArrearsReport& report, const Books& books);
-boost::json::object to_json(const Notice& report, const Books& books);
+void write_json(JsonWriter& out, const CollectionRate& report, const Books& books);
+void write_json(JsonWriter& out, const ShortfallReport& report, const Books& books);
+void write_json(JsonWriter& out, const ArrearsReport& report, const Books& books);
+void write_json(JsonWriter& out, const Notice& report, const Books& books);
 
 // fund_json.cc
-boost::json::object to_json(const CommonRevenueReport& report, const Books& books);
-boost::json::object to_json(const FundReport& report, const Books& books);
-boost::json::object to_json(const SubsidyReport& report, const Books& books);
-boost::json::object to_json(const ConsentRegister& report, const Books& books);
+void write_json(JsonWriter& out, const CommonRevenueReport& report, const Books& books);
+void write_json(JsonWriter& out, const FundReport& report, const Books& books);
+void write_json(JsonWriter& out, const SubsidyReport& report, const Books& books);
+void write_json(JsonWriter& out, const ConsentRegister& report, const Books& books);
 
 // statement_json.cc
-boost::json::object to_json(const TrialBalance& report, const Books& books);
-boost::json::object to_json(const HouseStatement& report, const Books& books);
-boost::json::object to_json(const CommunityStatement& report, const Books& books);
+void write_json(JsonWriter& out, const TrialBalance& report, const Books& books);
+void write_json(JsonWriter& out, const HouseStatement& report, const Books& books);
+void write_json(JsonWriter& out, const CommunityStatement& report, const Books& books);
 
 }  // namespace mingzhang

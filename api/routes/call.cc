@@ -10,9 +10,13 @@
 namespace mingzhang {
 
 Response json_response(const boost::json::value& body, unsigned status) {
+  return json_text_response(boost::json::serialize(body), status);
+}
+
+Response json_text_response(std::string body, unsigned status) {
   Response response;
   response.status = status;
-  response.body = boost::json::serialize(body);
+  response.body = std::move(body);
   return response;
 }
 

@@ -54,6 +54,8 @@ inline Refused check_recording(const Call& call) {
 }
 
 Response json_response(const boost::json::value& body, unsigned status = 200);
+/// Of a body that is JSON already (api/json/json_writer.h).
+Response json_text_response(std::string body, unsigned status = 200);
 
 /// The log could not be read.
 Rejection unreadable(const StoreError& error);

@@ -13,6 +13,7 @@
 #include "api/identity/secrets.h"
 #include "api/json/command_json.h"
 #include "api/json/json_text.h"
+#include "api/json/json_writer.h"
 #include "api/routes/caller.h"
 #include "api/routes/handlers.h"
 #include "ledger/base/shards.h"
@@ -210,21 +211,21 @@ boost::system::result<Asked, Rejection> read_body(const Call& call) {
                 fmt::format("application/json (UTF-8), {}", buffer_media_type));
 }
 
-json::object render_result(const Result& result) {
-  json::object out;
-  if (result.outcome == Outcome::rejected) {
-    const Rejection& rejection = *result.rejection;
-    out["status"] = "rejected";
-    out["code"] = code_name(rejection.code);
-    out["detail"] = sentence(rejection);
-    if (!rejection.field.empty()) out["field"] = rejection.field;
-    return out;
-  }
-  out["status"] = result.outcome == Outcome::recorded ? "recorded" : "duplicate";
-  out["sequence"] = result.sequence.value;
-  out["voucher"] = nullptr;
-  if (result.voucher.number != 0) out["voucher"] = to_string(result.voucher);
-  return out;
+void write_result(JsonWriter& out, const Result& result) {
+  out.object([&] {
+    if (result.outcome == Outcome::rejected) {
+      const Rejection& rejection = *result.rejection;
+      out.member("status", "rejected");
+      out.member("code", code_name(rejection.code));
+      out.member("detail", sentence(rejection));
+      if (!rejection.field.empty()) out.member("field", rejection.field);
+      return;
+    }
+    out.member("status", result.outcome == Outcome::recorded ? "recorded" : "duplicate");
+    out.member("sequence", result.sequence.value);
+    out.member("voucher",
+               result.voucher.number != 0 ? std::optional(result.voucher) : std::nullopt);
+  });
 }
 
 /// Joins what the sequencer said with what never reached it, in the caller's order.
@@ -248,14 +249,18 @@ Response atomic_problem(const Rejection& rejection, std::size_t index) {
 }
 
 Response render_results(const Asked& asked, const std::vector<Result>& results) {
-  json::array rendered;
-  bool recorded = false;
-  for (const Result& result : results) {
-    rendered.push_back(render_result(result));
-    recorded = recorded || result.outcome == Outcome::recorded;
+  std::string body;
+  {
+    JsonWriter out(body);
+    out.object([&] {
+      out.array_member("results", results,
+                       [&](const Result& result) { write_result(out, result); });
+    });
   }
+  const auto is_recorded = [](const Result& one) { return one.outcome == Outcome::recorded; };
+  const bool recorded = std::ranges::any_of(results, is_recorded);
   const unsigned status = asked.mode != RequestMode::each && recorded ? 201 : 200;
-  return json_response(json::object{{"results", std::move(rendered)}}, status);
+  return json_text_response(std::move(body), status);
 }
 
 Response answer(const Asked& asked, BatchResult batch, const Witness& witness) {

@@ -41,9 +41,9 @@ boost::system::result<Books, Rejection> books_of(const Call& call, const AsOf& a
 
 Reply render(const Call& call, const Report& report, const Books& books,
              const ReportQuestion& question) {
-  const auto body = report.json(books, question, lookup_in(call.service.store));
+  StoreResult<std::string> body = report.json(books, question, lookup_in(call.service.store));
   if (!body) return unreadable(body.error());
-  return json_response(*body);
+  return json_text_response(std::move(*body));
 }
 
 Refused read_by(const Request& request, bool& by_building) {

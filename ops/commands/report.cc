@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 
-#include <boost/json/serialize.hpp>
 #include <fstream>
 
 #include "api/reports/report.h"
@@ -124,8 +123,7 @@ int run_report(const Options& options) {
   const ReportQuestion question = question_of(options, books);
   const EventLookup lookup = lookup_in(*store);
   if (options.format == "json") {
-    write_text(boost::json::serialize(value_or_exit(report.json(books, question, lookup))) + "\n",
-               options.output);
+    write_text(value_or_exit(report.json(books, question, lookup)) + "\n", options.output);
     return exit_done;
   }
   const ReportTables tables = value_or_exit(report.tables(books, question, lookup));

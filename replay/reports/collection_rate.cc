@@ -45,6 +45,18 @@ bool is_owners_money(std::span<const Row> event) {
   });
 }
 
+/// What owners paid for fees or ahead. REQUIRES: is_owners_money.
+void add_cash(std::vector<HouseCollection>& houses, std::span<const Row> event) {
+  for (const Row& row : event) {
+    const Posting& posting = row.posting;
+    if (!posting.house) continue;
+    const bool is_paid = posting.account == Account::fee_receivable
+                             ? posting.flow != Flow::late_fee_collected
+                             : posting.account == Account::prepayment;
+    if (is_paid) houses.at(posting.house.value - 1).cash_received -= posting.amount();
+  }
+}
+
 }  // namespace
 
 CollectionFigures& CollectionFigures::operator+=(const CollectionFigures& other) {
@@ -77,19 +89,12 @@ std::optional<std::string> CollectionFigures::household() const {
 
 CollectionRate collection_rate(const Books& books, const PeriodRange& range) {
   std::vector<HouseCollection> houses(books.registry().houses.size());
-  const DayRange days = days_of(range);
-  books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
-    const bool cash = days.contains(event.business_date) && is_owners_money(rows);
-    for (const Row& row : rows) {
-      const Posting& posting = row.posting;
-      if (!posting.house || posting.fund != Fund::operations) continue;
-      HouseCollection& house = houses.at(posting.house.value - 1);
-      const bool fee = posting.account == Account::fee_receivable;
-      if (fee) add_fee(house, posting, range);
-      const bool paid =
-          fee ? posting.flow != Flow::late_fee_collected : posting.account == Account::prepayment;
-      if (cash && paid) house.cash_received -= posting.amount();
-    }
+  books.each_fee_row(range.through, [&](const Row& row) {
+    const Posting& posting = row.posting;
+    if (posting.house) add_fee(houses.at(posting.house.value - 1), posting, range);
+  });
+  books.each_event_in(days_of(range), [&](const BookedEvent&, std::span<const Row> rows) {
+    if (is_owners_money(rows)) add_cash(houses, rows);
   });
   CollectionRate report{range, head_of(books), {}, {}};
   for (std::size_t index = 0; index < houses.size(); ++index) {

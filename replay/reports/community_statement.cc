@@ -48,9 +48,14 @@ void add_event(std::vector<StatementWriter>& writers, const BookedEvent& event,
 }  // namespace
 
 CommunityStatement community_statement(const Books& books, const PeriodRange& range) {
-  std::vector<StatementWriter> writers(money_slots,
-                                       StatementWriter(NormalSide::debit, days_of(range)));
-  books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
+  const DayRange days = days_of(range);
+  std::vector<StatementWriter> writers(money_slots, StatementWriter(NormalSide::debit, days));
+  books.each_money_row([&](const Row& row) {
+    const Posting& posting = row.posting;
+    if (!days.is_before(posting.business_date())) return;
+    writers[money_slot(posting)].add_to_opening(posting.amount());
+  });
+  books.each_event_in(days, [&](const BookedEvent& event, std::span<const Row> rows) {
     add_event(writers, event, rows);
   });
   CommunityStatement report{range, head_of(books), {}, summary_of(books, range)};

@@ -111,22 +111,25 @@ Description named(const SummaryEntry& entry, const Books& books, Subject subject
   return {fmt::format("{}补助：{}", entry.zh, name), fmt::format("subsidy {}: {}", entry.en, name)};
 }
 
+using Sums = std::map<std::pair<std::size_t, Subject>, Money>;  // by entry and what it names
+
+void add_row(Sums& sums, const Posting& posting) {
+  for (std::size_t index = 0; index < std::size(entries); ++index) {
+    const SummaryEntry& entry = entries[index];
+    if (!fits(entry, posting)) continue;
+    const Subject subject = entry.subjects == nothing ? Subject{} : posting.subject;
+    sums[{index, subject}] += entry.side == income ? -posting.amount() : posting.amount();
+    return;
+  }
+}
+
 }  // namespace
 
 std::vector<SummaryLine> summary_of(const Books& books, const PeriodRange& range) {
-  const DayRange days = days_of(range);
-  std::map<std::pair<std::size_t, Subject>, Money> sums;
-  for (const Row& row : books.rows()) {
-    const Posting& posting = row.posting;
-    if (!days.contains(posting.business_date())) continue;
-    for (std::size_t index = 0; index < std::size(entries); ++index) {
-      const SummaryEntry& entry = entries[index];
-      if (!fits(entry, posting)) continue;
-      const Subject subject = entry.subjects == nothing ? Subject{} : posting.subject;
-      sums[{index, subject}] += entry.side == income ? -posting.amount() : posting.amount();
-      break;
-    }
-  }
+  Sums sums;
+  books.each_event_in(days_of(range), [&](const BookedEvent&, std::span<const Row> rows) {
+    for (const Row& row : rows) add_row(sums, row.posting);
+  });
   std::vector<SummaryLine> lines;
   for (const auto& [key, amount] : sums) {
     const SummaryEntry& entry = entries[key.first];

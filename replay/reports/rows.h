@@ -2,7 +2,7 @@
 
 // What rows of books are.
 
-#include "replay/books.h"
+#include "ledger/posting.h"
 
 namespace mingzhang {
 

@@ -14,11 +14,7 @@ Money on_side(NormalSide side, Money amount) {
 
 void StatementWriter::add(const BookedEvent& event, Money amount, HouseNumber house) {
   if (days_.is_after(event.business_date)) return;
-  if (days_.is_before(event.business_date)) {
-    opening_ += amount;
-    has_opening_ = true;
-    return;
-  }
+  if (days_.is_before(event.business_date)) return add_to_opening(amount);
   movements_.push_back({event, amount, house});
 }
 
@@ -39,10 +35,11 @@ Statement StatementWriter::write(const Books& books) {
     statement.credit += credit;
     const Voucher voucher{period_of(event.business_date), event.voucher};
     statement.lines.push_back({event.sequence, to_string(voucher), event.business_date, event.kind,
-                               books.description_of(event), house, debit, credit,
+                               &books.description_of(event), house, debit, credit,
                                on_side(side_, balance)});
   }
   statement.closing = on_side(side_, balance);
+  statement.kept = std::make_shared<const Books>(books);
   return statement;
 }
 

@@ -3,6 +3,7 @@
 // What every statement is made of: opening, lines, running balance, closing (domain.md section 9:
 // users ask for statements and get balances only).
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct StatementLine {
   std::string voucher;  ///< "2026-03-0007"
   Day business_date;
   EventKind kind{};
-  Description description;
+  const Description* description = nullptr;  ///< in what the statement keeps
   HouseNumber house;  ///< the one house that the event concerns, 0 = none or several
   Money debit;        ///< one of both is zero
   Money credit;
@@ -35,6 +36,7 @@ struct Statement {
   Money debit;
   Money credit;
   Money closing;
+  std::shared_ptr<const Books> kept;  ///< holds the lines' descriptions
 };
 
 /// Collects movements in any order of business dates, then writes the statement.
@@ -44,6 +46,11 @@ class StatementWriter {
 
   /// One event's sum, debit positive. At most one call for each event.
   void add(const BookedEvent& event, Money amount, HouseNumber house = {});
+  /// What a posting before the range moved, debit positive: as adding its event.
+  void add_to_opening(Money amount) {
+    opening_ += amount;
+    has_opening_ = true;
+  }
 
   /// Nothing was ever added that counts in the range or before it.
   bool empty() const { return movements_.empty() && !has_opening_; }

@@ -39,7 +39,7 @@ void add_statement(ReportTable& table, const Statement& statement, const Stateme
       row({}, "期初余额", {blank_cell(), blank_cell(), amount_cell(statement.opening)}));
   for (const StatementLine& line : statement.lines) {
     table.rows.push_back(
-        row(line, line.description.zh,
+        row(line, line.description->zh,
             {amount_cell(line.debit), amount_cell(line.credit), amount_cell(line.balance)}));
   }
   table.total = row({}, "本期合计及期末余额",

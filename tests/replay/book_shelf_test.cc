@@ -32,7 +32,7 @@ struct BookShelfTest : RecordedBooks {
   static std::vector<std::string> lines_of(const Books& books) {
     std::vector<std::string> lines;
     for (const StatementLine& line : house_statement(books, {1}, {}).owed.lines) {
-      lines.push_back(line.voucher + " " + line.description.zh + " " + to_string(line.balance));
+      lines.push_back(line.voucher + " " + line.description->zh + " " + to_string(line.balance));
     }
     return lines;
   }
@@ -74,6 +74,21 @@ TEST_F(BookShelfTest, BooksInUseStayAsTheyWere) {
   assess_and_pay("heping", "2");
   expect_as_read_anew(shelf, heping);
   EXPECT_EQ(lines_of(before), lines);
+}
+
+TEST_F(BookShelfTest, KeptBooksAreAtHandUntilTheLogGrows) {
+  BookShelf shelf(*store, 1U << 20U);
+  EXPECT_FALSE(shelf.has_at_hand(heping));
+  shelf.books(heping, {}).value();
+  EXPECT_TRUE(shelf.has_at_hand(heping));
+  EXPECT_FALSE(shelf.has_at_hand(xingfu));
+  assess_and_pay("xingfu", "1");  // of whomever: it may be of this one
+  EXPECT_FALSE(shelf.has_at_hand(heping));
+  shelf.books(heping, {day("2026-01-01"), {}}).value();
+  EXPECT_TRUE(shelf.has_at_hand(heping));
+  BookShelf small(*store, 1);
+  small.books(heping, {}).value();
+  EXPECT_FALSE(small.has_at_hand(heping));
 }
 
 TEST_F(BookShelfTest, WhatDoesNotFitIsForgottenAndReadAgain) {

@@ -74,7 +74,7 @@ TEST_F(BooksTest, StatementLinesSayWhatTheirEventsSay) {
   for (const StatementLine& line : statement.owed.lines) {
     const Event event = lookup_in(*store)(line.sequence).value();
     EXPECT_EQ(line.voucher, to_string(event.header.voucher));
-    EXPECT_EQ(line.description, describe(event.payload));
+    EXPECT_EQ(*line.description, describe(event.payload));
   }
   EXPECT_EQ(lookup_in(*store)(Sequence{99}).error().fault, StoreFault::damaged);
 }

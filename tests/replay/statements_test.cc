@@ -49,7 +49,7 @@ TEST(HouseStatement, OneLinePerEventByBusinessDate) {
   EXPECT_EQ(statement.owed.debit, yuan("182.00"));
   EXPECT_EQ(statement.owed.lines[2].voucher, "2026-02-0001");
   EXPECT_EQ(statement.owed.lines[2].kind, EventKind::payment_received);
-  EXPECT_EQ(statement.owed.lines[2].description.zh, "缴费（银行）");
+  EXPECT_EQ(statement.owed.lines[2].description->zh, "缴费（银行）");
 }
 
 TEST(HouseStatement, OpeningIsWhatHappenedBefore) {
