@@ -62,6 +62,12 @@ StoreResult<std::optional<CommunityEntry>> Catalogue::find(CommunityNumber numbe
   return std::optional(entries_[number.value - 1]);
 }
 
+CommunityNumber Catalogue::number_at_hand(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = indexes_.find(id);
+  return found == indexes_.end() ? CommunityNumber{} : entries_[found->second].number;
+}
+
 StoreResult<std::vector<CommunityEntry>> Catalogue::all() {
   const std::lock_guard lock(mutex_);
   if (const StoreResult<void> read = catch_up(); !read) return read.error();

@@ -27,6 +27,8 @@ class Catalogue {
   StoreResult<std::optional<CommunityEntry>> find(CommunityNumber number);
   /// By number.
   StoreResult<std::vector<CommunityEntry>> all();
+  /// 0 when no community is known by that id yet. Reads no log.
+  CommunityNumber number_at_hand(const std::string& id);
 
  private:
   StoreResult<void> catch_up();

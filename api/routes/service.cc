@@ -104,6 +104,16 @@ Found find_route(const Request& request) {
   return found;
 }
 
+/// Whether all that an answer needs is in memory and little: a statement of a house whose
+/// community's books are at hand takes less time than waking a worker and being woken by it. What
+/// counts by recording time is looked up in the log.
+bool is_quick(const ServiceDependencies& service, const Request& request, const Found& found) {
+  if (found.route->answer != show_house_statement) return false;
+  if (find_parameter(request, "recorded_by") != nullptr) return false;
+  const CommunityNumber community = service.catalogue.number_at_hand(found.variables.front());
+  return community && service.shelf.has_at_hand(community);
+}
+
 /// A browser says which site's page asks: only this service's own may. Programs say nothing.
 Refused check_origin(const Request& request) {
   std::string_view origin = request.origin;
@@ -271,7 +281,8 @@ std::vector<RouteEntry> list_routes() {
 Place Service::place(const Request& request) const {
   if (request.body.size() > most_read_at_once_bytes) return Place::workers;
   const Found found = find_route(request);
-  return found.route == nullptr ? Place::sockets : found.route->place;
+  if (found.route == nullptr) return Place::sockets;
+  return is_quick(dependencies_, request, found) ? Place::sockets : found.route->place;
 }
 
 void Service::handle(const Request& request, Respond respond) {

@@ -51,6 +51,24 @@ void expect_members(const json::value& report, const json::object& expected) {
   for (const auto& [name, value] : expected) EXPECT_EQ(report.at(name), value) << name;
 }
 
+TEST_F(ReportRoutes, AStatementOfAHouseIsAnsweredAtOnceWhereItsBooksAreAtHand) {
+  Request asked;
+  asked.method = "GET";
+  asked.path = {"v1", "communities", "heping", "houses", "1-1-101", "statement"};
+  EXPECT_EQ(running.service.place(asked), Place::workers);
+  const json::value first = get("houses/1-1-101/statement");
+  EXPECT_EQ(running.service.place(asked), Place::sockets);
+  EXPECT_EQ(get("houses/1-1-101/statement"), first);
+  Request of_then = asked;
+  of_then.query = {{"recorded_by", "2026-01-31T12:00:00+08:00"}};
+  EXPECT_EQ(running.service.place(of_then), Place::workers);
+  Request of_nobody = asked;
+  of_nobody.path.at(2) = "nowhere";
+  EXPECT_EQ(running.service.place(of_nobody), Place::workers);
+  record(pay("heping", "p4", "1-1-102", yuan(1)), "2026-01-31");
+  EXPECT_EQ(running.service.place(asked), Place::workers);
+}
+
 TEST_F(ReportRoutes, CollectionRate) {
   const json::value rate = get("collection-rate?period=2026-01");
   expect_members(rate, {{"period", "2026-01"},
