@@ -77,6 +77,7 @@ IdentityDatabase::IdentityDatabase(const std::string& directory, IdentityEdge ed
   connection_->exec("PRAGMA foreign_keys = ON");
   bring_up_to_date(*connection_, file);
   version_ = std::make_unique<SQLite::Statement>(*connection_, "PRAGMA data_version");
+  index_.open(connection_->getHandle());
 }
 
 IdentityDatabase::~IdentityDatabase() = default;
@@ -84,11 +85,15 @@ IdentityDatabase::~IdentityDatabase() = default;
 IdentityDatabase::Held IdentityDatabase::hold() { return {std::unique_lock(mutex_), *connection_}; }
 
 std::int64_t IdentityDatabase::version(const Held& /*held*/) {
+  // Looked at before SQLite is asked: a commit between the two is seen the next time.
+  const WalIndex::Header header = index_.header();
+  if (header == last_header_) return last_version_;
   version_->reset();
   version_->executeStep();
-  const std::int64_t version = version_->getColumn(0).getInt64();
+  last_version_ = version_->getColumn(0).getInt64();
   version_->reset();
-  return version;
+  last_header_ = header;
+  return last_version_;
 }
 
 void IdentityDatabase::copy_to(const std::string& file) {

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 
+#include "api/identity/wal_index.h"
 #include "ledger/base/dates.h"
 
 // NOLINTNEXTLINE(readability-identifier-naming): the library's own
@@ -41,7 +42,8 @@ class IdentityDatabase {
   };
   Held hold();
 
-  /// Another number after every change by any other connection, cheap to ask.
+  /// Another number after every change by any other connection, cheap to ask: while no process has
+  /// committed anything, a look at memory that all of them share.
   std::int64_t version(const Held& held);
 
   Instant now() const { return edge_.now(); }
@@ -55,6 +57,10 @@ class IdentityDatabase {
   std::mutex mutex_;
   std::unique_ptr<SQLite::Database> connection_;
   std::unique_ptr<SQLite::Statement> version_;
+  // Guarded by the mutex.
+  WalIndex index_;
+  WalIndex::Header last_header_{};
+  std::int64_t last_version_ = 0;
 };
 
 /// Where it is in the books' directory.
