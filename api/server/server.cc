@@ -71,14 +71,9 @@ class Server::Implementation {
       : options_(options),
         clocks_(std::move(clocks)),
         workers_(options.workers),
-        context_{options_,
-                 clocks_,
-                 handler,
-                 probe,
-                 io_,
-                 workers_,
-                 clocks_.now(),
-                 ByteBudget(options.body_budget_bytes),
+        context_{options_,        clocks_,       handler,
+                 probe,           io_,           workers_,
+                 inbox_,          clocks_.now(), ByteBudget(options.body_budget_bytes),
                  tick_of(options)} {}
 
   boost::system::result<void, ListenError> open(const tcp::endpoint& endpoint) {
@@ -244,6 +239,7 @@ class Server::Implementation {
   ServerOptions options_;
   ServerClocks clocks_;
   asio::io_context io_{1};
+  Inbox inbox_{io_};
   asio::thread_pool workers_;
   SessionContext context_;
   std::unique_ptr<TlsKeeper> keeper_;  ///< null without TLS

@@ -135,7 +135,7 @@ awaitable<bool> Session::handshake() {
   if (is_plain) {
     const Response response = problem_response(reject(Code::malformed_request, "", "https://"));
     const std::string head =
-        wire::head_of(response, {}, wire::http_date(context_.clocks.now()), response.body.size());
+        wire::head_of(response, {}, context_.date.at(context_.clocks.now()), response.body.size());
     expire_after(context_.options.handshake_timeout_ms);
     co_await connection_.write_plain(head + response.body);
     co_await discard_rest();
@@ -287,8 +287,8 @@ void Session::identify(Request& request) {
 awaitable<Response> Session::ask(const Request& request) {
   const auto start = [this, &request](auto completion) {
     auto shared = std::make_shared<decltype(completion)>(std::move(completion));
-    Respond respond([&io = context_.io, shared](Respond::Make make) {
-      asio::post(io, [shared, make = std::move(make)] { (*shared)(make_safely(make)); });
+    Respond respond([&inbox = context_.inbox, shared](Respond::Make make) {
+      inbox.put([shared, make = std::move(make)] { (*shared)(make_safely(make)); });
     });
     if (context_.handler.place(request) == Place::sockets) {
       return handle_safely(context_.handler, request, respond);
@@ -315,7 +315,7 @@ awaitable<void> Session::on_worker(Work work) {
     asio::post(context_.workers, [this, &work, shared] {
       --context_.waiting;
       work();
-      asio::post(context_.io, [shared] { (*shared)(); });
+      context_.inbox.put([shared] { (*shared)(); });
     });
   };
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
@@ -333,7 +333,7 @@ awaitable<bool> Session::write(const Response& response, const wire::Framing& fr
   std::optional<std::uint64_t> length;
   if (has_body(response.status)) length = response.body.size();
   std::string head =
-      wire::head_of(response, framing, wire::http_date(context_.clocks.now()), length);
+      wire::head_of(response, framing, context_.date.at(context_.clocks.now()), length);
   std::string_view body = is_head || !length ? std::string_view{} : response.body;
   if (body.size() <= joined_bytes) {
     head.append(body);
@@ -348,7 +348,7 @@ awaitable<void> Session::send_stream(const Response& response, wire::Framing fra
   framing.keep_alive = false;
   expire_after(context_.options.write_timeout_ms);
   const std::string head =
-      wire::head_of(response, framing, wire::http_date(context_.clocks.now()), std::nullopt);
+      wire::head_of(response, framing, context_.date.at(context_.clocks.now()), std::nullopt);
   context_.streams.insert(this);
   context_.probe.streams_open(context_.stream_count = context_.streams.size());
   const bool is_begun = co_await send(head);

@@ -15,6 +15,7 @@
 
 #include "api/server/byte_budget.h"
 #include "api/server/connection.h"
+#include "api/server/inbox.h"
 #include "api/server/server.h"
 #include "api/server/wire.h"
 
@@ -30,6 +31,7 @@ struct SessionContext {
   Probe& probe;
   boost::asio::io_context& io;
   boost::asio::thread_pool& workers;
+  Inbox& inbox;
   const Instant begun;          ///< the server's, which makes the ids of its requests its own
   ByteBudget bodies;            ///< what all requests' bodies may take
   std::int64_t tick_ms = 1000;  ///< between two looks at the deadlines
@@ -42,6 +44,7 @@ struct SessionContext {
   std::uint64_t log_moves = 0;          ///< as far as the event streams were told
   std::set<Session*> streams{};
   std::atomic<std::size_t> stream_count{0};
+  wire::DateHeader date{};
 };
 
 class Session {

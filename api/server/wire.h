@@ -44,4 +44,19 @@ std::string head_of(const Response& response, const Framing& framing, std::strin
 /// "Sun, 06 Nov 1994 08:49:37 GMT"
 std::string http_date(Instant instant);
 
+/// The same, made once a second. Threads: one.
+class DateHeader {
+ public:
+  std::string_view at(Instant now) {
+    const std::int64_t second = now.us / 1'000'000;
+    if (second != second_) text_ = http_date(now);
+    second_ = second;
+    return text_;
+  }
+
+ private:
+  std::int64_t second_ = -1;
+  std::string text_;
+};
+
 }  // namespace mingzhang::wire
