@@ -140,9 +140,10 @@ class JsonReader::Implementation {
  public:
   boost::system::result<const json::value*, Rejection> read(std::string_view text) {
     value_.reset();
-    memory_.release();
+    // A new one each time: released, it would go on to ask for ever larger pieces.
+    memory_.emplace(buffer_.data(), buffer_.size());
     parser_.reset();
-    parser_.handler().start(&memory_);
+    parser_.handler().start(&*memory_);
     error_code error;
     const std::size_t used = parser_.write_some(false, text.data(), text.size(), error);
     if (!error && used < text.size()) error = json::error::extra_data;
@@ -159,7 +160,7 @@ class JsonReader::Implementation {
   }
 
   std::array<unsigned char, 65536> buffer_{};
-  json::monotonic_resource memory_{buffer_.data(), buffer_.size()};
+  std::optional<json::monotonic_resource> memory_;
   json::basic_parser<Handler> parser_{strict()};
   std::optional<json::value> value_;
 };

@@ -157,7 +157,7 @@ std::string header_key(const Request& request) {
 }
 
 boost::system::result<Asked, Rejection> read_json(const Call& call) {
-  JsonReader reader;
+  static thread_local JsonReader reader;  // whose memory is used again
   const auto value = reader.read(call.request.body);
   if (!value) return value.error();
   const auto body = as_object(**value, "event");
