@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "ledger/base/ids.h"
 #include "ledger/event.h"
@@ -53,6 +54,19 @@ struct HotRun {
       for (std::uint32_t line = 0; line < entry.postings; ++line) {
         visit(entry, posting(entry, place++, line));
       }
+    }
+  }
+  /// Calls visit(const Entry&, std::span<const Posting>) with all postings of each entry, in order.
+  template <class Visit>
+  void each_entry(const Visit& visit) const {
+    std::vector<Posting> postings;
+    std::size_t place = 0;
+    for (const Entry& entry : entries) {
+      postings.clear();
+      for (std::uint32_t line = 0; line < entry.postings; ++line) {
+        postings.push_back(posting(entry, place++, line));
+      }
+      visit(entry, std::span<const Posting>(postings));
     }
   }
 };

@@ -10,8 +10,9 @@
 
 namespace mingzhang {
 
-void Fingerprint::add(Sequence sequence, const Posting& posting) {
-  const XXH128_hash_t hash = XXH3_128bits_withSeed(&posting, sizeof posting, sequence.value);
+void Fingerprint::add(Sequence sequence, std::span<const Posting> postings) {
+  const XXH128_hash_t hash =
+      XXH3_128bits_withSeed(postings.data(), postings.size_bytes(), sequence.value);
   low += hash.low64;
   high += hash.high64;
 }
@@ -19,6 +20,14 @@ void Fingerprint::add(Sequence sequence, const Posting& posting) {
 void Fingerprint::add(Sequence sequence, const Description& description) {
   low += XXH3_64bits_withSeed(description.zh.data(), description.zh.size(), sequence.value);
   high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
+}
+
+void add_run(const HotRun& run, Fingerprints& fingerprints) {
+  run.each_entry([&](const HotRun::Entry& entry, std::span<const Posting> postings) {
+    Fingerprint& fingerprint = fingerprints[postings.front().community.value];
+    fingerprint.add(entry.sequence, postings);
+    fingerprint.add(entry.sequence, run.descriptions[entry.caption]);
+  });
 }
 
 void BlockCheck::check(const StoredBlock& block) {
@@ -44,28 +53,44 @@ void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& 
                  place_of(block));
   }
   if (!is_ours) return;
-  const RecordedEvent recorded{std::move(*event), {stored.postings.begin(), stored.postings.end()}};
-  check_laws(recorded, block);
-  check_texts(recorded.event);
-  fold_recorded(state, recorded.event, recorded.postings);
-  Fingerprint& fingerprint = fingerprints[stored.community];
-  for (const Posting& posting : stored.postings) fingerprint.add(sequence, posting);
-  if (!stored.postings.empty()) {
-    fingerprint.add(sequence, describe(recorded.event.payload));
-  }
+  recorded_.event = std::move(*event);
+  recorded_.postings.assign(stored.postings.begin(), stored.postings.end());
+  check_laws(recorded_, block);
+  check_texts(recorded_.event);
+  keep_if_named_later(sequence, recorded_);
+  fold_recorded(state, recorded_.event, recorded_.postings);
+  if (stored.postings.empty()) return;
+  Fingerprint& fingerprint = fingerprints[stored.community.value];
+  fingerprint.add(sequence, stored.postings);
+  fingerprint.add(sequence, describe(recorded_.event.payload));
 }
 
 /// The laws that hold of every event, over the state before it.
 void BlockCheck::check_laws(const RecordedEvent& recorded, const StoredBlock& block) {
   std::optional<RecordedEvent> referenced;
   if (const Sequence sequence = referenced_sequence(recorded.event.payload)) {
-    StoreResult<std::optional<RecordedEvent>> found = store_.read_event(sequence);
-    if (found) referenced = std::move(*found);
+    referenced = find(sequence);
   }
   const CommunityState& before = state.at(recorded.event.header.community);
   for (const Violation& violation :
        broken_laws(before, recorded, referenced ? &*referenced : nullptr)) {
     problems.add(recorded.event.header.sequence, violation.what, place_of(block));
+  }
+}
+
+/// Every check holds without what was kept: then the event is looked for in the store.
+std::optional<RecordedEvent> BlockCheck::find(Sequence sequence) {
+  if (auto kept = kept_.extract(sequence)) return std::move(kept.mapped());
+  StoreResult<std::optional<RecordedEvent>> found = store_.read_event(sequence);
+  return found ? std::move(*found) : std::nullopt;
+}
+
+void BlockCheck::keep_if_named_later(Sequence sequence, const RecordedEvent& recorded) {
+  const std::size_t community = recorded.event.header.community.value - std::size_t{1};
+  const bool is_reversed = community < foreseen_.communities.size() &&
+                           foreseen_.communities[community].reversed.contains(sequence.value);
+  if (is_reversed || std::holds_alternative<SuspenseReceived>(recorded.event.payload)) {
+    kept_.emplace(sequence, recorded);
   }
 }
 

@@ -9,17 +9,24 @@
 namespace mingzhang {
 namespace {
 
-/// Beside a writer all shards must stop at the same place: `through`.
-StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard,
-                                   std::uint32_t shards, Sequence through, ReplayMeter* meter) {
+/// What all shards of a rebuild have in common.
+struct Plan {
+  std::uint32_t shards = 1;
+  SliceRange range;
+  ReplayMeter* meter = nullptr;
+  SeeRun see;  ///< may be empty
+};
+
+StoreResult<Rebuilt> rebuild_shard(const EventStore& store, std::uint32_t shard, const Plan& plan) {
   Rebuilt rebuilt;
   StoreResult<std::uint64_t> folded = 0;
   const StoreResult<void> scanned =
-      store.scan_hot(shard, shards, {through}, [&](const HotRun& run) {
+      store.scan_hot(shard, plan.shards, plan.range, [&](const HotRun& run) {
+        if (plan.see) plan.see(shard, run);
         if (!folded) return;
         folded = fold_run(rebuilt.state, run);
         if (folded) rebuilt.figures.events += *folded;
-        if (folded && meter != nullptr) meter->add(*folded);
+        if (folded && plan.meter != nullptr) plan.meter->add(*folded);
         rebuilt.figures.postings += run.posting_count();
         rebuilt.figures.bytes += run.stored_bytes;
       });
@@ -41,13 +48,9 @@ void join(Rebuilt& all, Rebuilt&& part) {
   all.figures.bytes += part.figures.bytes;
 }
 
-}  // namespace
-
-StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads, ReplayMeter* meter) {
-  const Head head = store.head();
-  if (meter != nullptr) meter->begin(head.next.value - 1);
-  auto parts = on_shards(threads, [&store, threads, &head, meter](std::uint32_t shard) {
-    return rebuild_shard(store, shard, threads, {head.next.value - 1}, meter);
+StoreResult<Rebuilt> rebuild(const EventStore& store, const Head& head, const Plan& plan) {
+  auto parts = on_shards(plan.shards, [&store, &plan](std::uint32_t shard) {
+    return rebuild_shard(store, shard, plan);
   });
   Rebuilt all;
   for (StoreResult<Rebuilt>& part : parts) {
@@ -65,6 +68,21 @@ StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads, Rep
   }
   all.state.head = head;
   return all;
+}
+
+}  // namespace
+
+StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads, ReplayMeter* meter) {
+  const Head head = store.head();
+  if (meter != nullptr) meter->begin(head.next.value - 1);
+  // Beside a writer all shards must stop at the same place.
+  return rebuild(store, head, {threads, {{head.next.value - 1}}, meter, {}});
+}
+
+StoreResult<Rebuilt> rebuild_seen(const EventStore& store, std::uint32_t threads,
+                                  const SeeRun& see) {
+  const SliceRange everything{.described = true};
+  return rebuild(store, store.head(), {threads, everything, nullptr, see});
 }
 
 StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t threads) {

@@ -5,6 +5,7 @@
 // nothing with the others.
 
 #include <cstdint>
+#include <functional>
 
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/event_store.h"
@@ -23,10 +24,18 @@ struct Rebuilt {
   ReplayFigures figures;
 };
 
+/// What else is done with each run that is folded, on the thread of its shard.
+using SeeRun = std::function<void(std::uint32_t shard, const HotRun& run)>;
+
 /// State through the head. Refuses (damaged) when the events that were folded are not exactly those
 /// that the head counts. `threads` >= 1. Thread-safe. Here and below `meter` may be none.
 StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads,
                              ReplayMeter* meter = nullptr);
+
+/// The same, and `see` sees every run there is, with descriptions: also those that cannot be folded
+/// and those behind the head, which then are refused.
+StoreResult<Rebuilt> rebuild_seen(const EventStore& store, std::uint32_t threads,
+                                  const SeeRun& see);
 
 /// Reads the same bytes on as many threads and does nothing with them; returns their number.
 StoreResult<std::uint64_t> bare_scan(const EventStore& store, std::uint32_t threads);

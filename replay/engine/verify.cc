@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -22,8 +23,9 @@ constexpr std::uint64_t progress_step = 100'000;
 /// A worker's thread, and the blocks that wait for it.
 class Worker {
  public:
-  Worker(const EventStore& store, std::uint32_t shard, std::uint32_t shards)
-      : check_(store, shard, shards), thread_([this] { run(); }) {}
+  Worker(const EventStore& store, const LedgerState& foreseen, std::uint32_t shard,
+         std::uint32_t shards)
+      : check_(store, foreseen, shard, shards), thread_([this] { run(); }) {}
   ~Worker() { finish(); }
 
   /// Waits while the worker is far behind: blocks are read faster than they are checked.
@@ -75,9 +77,12 @@ class Verifier {
       : store_(store), options_(options) {}
 
   Verification run(const std::optional<LedgerState>& snapshot) {
-    if (const auto tables = store_.check_tables(); !tables) problems_.add(tables.error(), "tables");
-    check_blocks();
-    check_hot();
+    auto tables = std::async(std::launch::async, [this] { return store_.check_tables(); });
+    const StoreResult<Rebuilt> hot = read_hot();
+    if (const auto checked = tables.get(); !checked) problems_.add(checked.error(), "tables");
+    const LedgerState unknown;
+    check_blocks(hot ? hot->state : unknown);
+    check_hot(hot);
     check_laws();
     check_snapshot(snapshot);
     result_.problems = problems_.sorted();
@@ -85,10 +90,10 @@ class Verifier {
   }
 
  private:
-  void check_blocks() {
+  void check_blocks(const LedgerState& foreseen) {
     std::deque<Worker> workers;
     for (std::uint32_t shard = 0; shard < options_.threads; ++shard) {
-      workers.emplace_back(store_, shard, options_.threads);
+      workers.emplace_back(store_, foreseen, shard, options_.threads);
     }
     const StoreResult<void> scanned =
         store_.scan_blocks(Sequence{1}, [&](const StoredBlock& block) {
@@ -112,7 +117,7 @@ class Verifier {
       const CommunityNumber number = community.number;
       state_.at(number) = std::move(community);
     }
-    cold_.merge(part.fingerprints);
+    cold_.insert(part.fingerprints.begin(), part.fingerprints.end());
     problems_.add(part.problems);
   }
 
@@ -127,22 +132,26 @@ class Verifier {
     if (options_.progress && is_step) options_.progress(result_.events);
   }
 
-  /// The hot part must hold the same postings and fold to the same state.
-  void check_hot() {
-    const auto parts =
-        on_shards(options_.threads, [this](std::uint32_t shard) { return fingerprint_hot(shard); });
-    Fingerprints hot;
-    for (const StoreResult<Fingerprints>& part : parts) {
-      if (!part) problems_.add(part.error(), "postings");
-      if (part) hot.insert(part->begin(), part->end());
+  /// First, since it says which events of the blocks are worth keeping.
+  StoreResult<Rebuilt> read_hot() {
+    std::vector<Fingerprints> parts(options_.threads);
+    StoreResult<Rebuilt> rebuilt = rebuild_seen(
+        store_, options_.threads,
+        [&parts](std::uint32_t shard, const HotRun& run) { add_run(run, parts[shard]); });
+    for (const Fingerprints& part : parts) {
+      for (const auto& [community, fingerprint] : part) hot_[community].add(fingerprint);
     }
+    return rebuilt;
+  }
+
+  /// The hot part must hold the same postings and fold to the same state.
+  void check_hot(const StoreResult<Rebuilt>& rebuilt) {
     for (const CommunityState& community : state_.communities) {
-      if (hot[community.number] != cold_[community.number]) {
+      if (hot_[community.number.value] != cold_[community.number.value]) {
         problems_.add({}, "热数据与账本不符 / the hot postings are not those of the blocks",
                       "community " + community.id);
       }
     }
-    const StoreResult<Rebuilt> rebuilt = rebuild(store_, options_.threads);
     if (!rebuilt) {
       problems_.add(rebuilt.error(), "postings");
     } else {
@@ -150,52 +159,48 @@ class Verifier {
     }
   }
 
-  StoreResult<Fingerprints> fingerprint_hot(std::uint32_t shard) const {
-    Fingerprints hot;
-    const SliceRange all{.described = true};
-    const StoreResult<void> scanned =
-        store_.scan_hot(shard, options_.threads, all, [&hot](const HotRun& run) {
-          run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
-            Fingerprint& fingerprint = hot[posting.community];
-            fingerprint.add(entry.sequence, posting);
-            if (posting.line != 0) return;
-            fingerprint.add(entry.sequence, run.descriptions[entry.caption]);
-          });
-        });
-    if (!scanned) return scanned.error();
-    return hot;
-  }
-
   void check_laws() {
-    for (const CommunityState& community : state_.communities) {
+    each_community([this](std::size_t i, ProblemList& problems) {
+      const CommunityState& community = state_.communities[i];
       for (const Violation& violation : broken_laws(community)) {
-        problems_.add({}, violation.what, "community " + community.id);
+        problems.add({}, violation.what, "community " + community.id);
       }
-    }
+    });
   }
 
   void check_snapshot(const std::optional<LedgerState>& snapshot) {
     if (!snapshot || snapshot->head.next > state_.head.next) return;
-    const StoreResult<LedgerState> carried = catch_up(store_, *snapshot);
     result_.snapshot_checked = true;
-    if (!carried) {
-      problems_.add(carried.error(), "snapshot");
-    } else {
-      compare(*carried, "快照 / snapshot");
-    }
+    constexpr std::string_view where = "快照 / snapshot";
+    if (snapshot->head.next == state_.head.next) return compare(*snapshot, where);
+    const StoreResult<LedgerState> carried = catch_up(store_, *snapshot);
+    if (!carried) return problems_.add(carried.error(), "snapshot");
+    compare(*carried, where);
   }
 
-  void compare(const LedgerState& other, const std::string& where) {
+  void compare(const LedgerState& other, std::string_view where) {
     if (other.communities.size() != state_.communities.size()) {
-      problems_.add({}, "小区数目不同 / another number of communities", where);
+      problems_.add({}, "小区数目不同 / another number of communities", std::string(where));
       return;
     }
-    for (std::size_t i = 0; i < state_.communities.size(); ++i) {
+    each_community([&](std::size_t i, ProblemList& problems) {
       if (!(other.communities[i] == state_.communities[i])) {
-        problems_.add({}, "与逐笔重算不同 / differs from the state rebuilt event by event",
-                      fmt::format("{}, community {}", where, state_.communities[i].id));
+        problems.add({}, "与逐笔重算不同 / differs from the state rebuilt event by event",
+                     fmt::format("{}, community {}", where, state_.communities[i].id));
       }
-    }
+    });
+  }
+
+  /// Shares out what is checked of each community over the threads.
+  template <class Check>
+  void each_community(const Check& check) {
+    const std::size_t step = options_.threads;
+    const auto found = on_shards(options_.threads, [&](std::uint32_t shard) {
+      ProblemList problems;
+      for (std::size_t i = shard; i < state_.communities.size(); i += step) check(i, problems);
+      return problems;
+    });
+    for (const ProblemList& problems : found) problems_.add(problems);
   }
 
   const EventStore& store_;
@@ -203,7 +208,8 @@ class Verifier {
   Verification result_;
   ProblemList problems_;
   LedgerState state_;  ///< rebuilt event by event from the blocks
-  Fingerprints cold_;
+  Fingerprints cold_;  ///< of the blocks
+  Fingerprints hot_;
   ChainWalk walk_;
 };
 

@@ -1,5 +1,7 @@
 #include "replay/engine/verify.h"
 
+#include <algorithm>
+
 #include "ledger/store/hot_piece.h"
 #include "tests/replay/recorded_books.h"
 #include "tests/support/failing_store.h"
@@ -33,6 +35,51 @@ class ForgedStore final : public FailingStore {
   Forge forge_;
 };
 
+/// A store in whose blocks one event's amounts are twice what was recorded.
+class DoubledStore final : public FailingStore {
+ public:
+  DoubledStore(EventStore& inner, Sequence doubled) : FailingStore(inner), doubled_(doubled) {}
+
+  StoreResult<void> scan_blocks(
+      Sequence from, const std::function<bool(const StoredBlock&)>& visit) const override {
+    return FailingStore::scan_blocks(from, [&](const StoredBlock& block) {
+      const std::uint64_t place = doubled_.value - block.first.value;
+      if (place >= block.events.size()) return visit(block);
+      StoredBlock forged = block;
+      auto owned = std::make_shared<Owned>();
+      owned->block = block.storage;
+      const std::span<const Posting> postings = block.events[place].postings;
+      owned->postings.assign(postings.begin(), postings.end());
+      for (Posting& posting : owned->postings) posting.amount_fen *= 2;
+      forged.events[place].postings = owned->postings;
+      forged.storage = owned;
+      return visit(forged);
+    });
+  }
+
+ private:
+  struct Owned {
+    std::shared_ptr<const void> block;
+    std::vector<Posting> postings;
+  };
+  Sequence doubled_;
+};
+
+class DamagedTables final : public FailingStore {
+ public:
+  using FailingStore::FailingStore;
+  StoreResult<void> check_tables() const override {
+    return StoreError{StoreFault::damaged, "told to fail"};
+  }
+};
+
+bool says(const std::vector<VerifyProblem>& problems, std::string_view what) {
+  return std::ranges::any_of(problems, [what](const VerifyProblem& problem) {
+    return problem.what.find(what) != std::string::npos ||
+           problem.where.find(what) != std::string::npos;
+  });
+}
+
 struct VerifyTest : RecordedBooks {
   VerifyTest() {
     record(assess("heping", "a", "1-1-101", "2026-01", Money{10000}));
@@ -41,6 +88,15 @@ struct VerifyTest : RecordedBooks {
   std::vector<VerifyProblem> problems_of(ForgedStore::Forge forge) const {
     const ForgedStore forged(*store, std::move(forge));
     return verify(forged, std::nullopt, {2, {}}).problems;
+  }
+  Sequence last() const { return {store->head().next.value - 1}; }
+  /// Reverses the last event; returns the reversal.
+  Sequence reverse_last() {
+    EventReversed reversal;
+    reversal.sequence = last();
+    reversal.reason.value = "记错";
+    record(command("heping", "r", reversal, "2026-01-21"));
+    return last();
   }
 };
 
@@ -96,6 +152,67 @@ TEST_F(VerifyTest, AMissingLineIsFound) {
                  piece.houses.pop_back();
                  piece.amounts_fen.pop_back();
                }).empty());
+}
+
+TEST_F(VerifyTest, LinesInAnotherOrderInTheHotPartAreFound) {
+  EXPECT_FALSE(problems_of([](HotPiece& piece) {
+                 if (piece.amounts_fen.size() < 2) return;
+                 std::swap(piece.sort_numbers[0], piece.sort_numbers[1]);
+                 std::swap(piece.houses[0], piece.houses[1]);
+                 std::swap(piece.amounts_fen[0], piece.amounts_fen[1]);
+               }).empty());
+}
+
+TEST_F(VerifyTest, ALineBehindTheHeadIsFound) {
+  EXPECT_FALSE(problems_of([](HotPiece& piece) {
+                 if (piece.entries.empty()) return;
+                 HotRun::Entry more = piece.entries.back();
+                 more.sequence = {1000};
+                 more.postings = 1;
+                 piece.entries.push_back(more);
+                 piece.sort_numbers.push_back(piece.sort_numbers.back());
+                 piece.houses.push_back(piece.houses.back());
+                 piece.amounts_fen.push_back(piece.amounts_fen.back());
+               }).empty());
+}
+
+constexpr std::string_view negates = "a reversal negates its original";
+
+TEST_F(VerifyTest, AReversalOfAnotherAmountIsFound) {
+  const Sequence reversal = reverse_last();
+  EXPECT_TRUE(verify(*store, std::nullopt, {2, {}}).ok());
+  const DoubledStore doubled(*store, reversal);
+  EXPECT_TRUE(says(verify(doubled, std::nullopt, {2, {}}).problems, negates));
+}
+
+TEST_F(VerifyTest, AnotherAmountThanWasReversedIsFound) {
+  const Sequence original = last();
+  reverse_last();
+  const DoubledStore doubled(*store, original);
+  EXPECT_TRUE(says(verify(doubled, std::nullopt, {2, {}}).problems, negates));
+}
+
+TEST_F(VerifyTest, AReversalThatTheHotPartDoesNotKnowIsCheckedAllTheSame) {
+  DoubledStore doubled(*store, reverse_last());
+  const ForgedStore forged(doubled, [](HotPiece& piece) { piece.notes.clear(); });
+  EXPECT_TRUE(says(verify(forged, std::nullopt, {2, {}}).problems, negates));
+}
+
+TEST_F(VerifyTest, AnotherStateInASnapshotIsFoundAtTheHeadAndBeforeIt) {
+  const LedgerState right = *fold_log(*store);
+  LedgerState wrong = right;
+  wrong.communities[1].balances[0] += Money{1};
+  EXPECT_TRUE(says(verify(*store, wrong, {2, {}}).problems, "snapshot"));
+  EXPECT_TRUE(verify(*store, right, {2, {}}).ok());
+  record(pay("heping", "q", "1-1-101", Money{1000}, "2026-01-21"));
+  EXPECT_TRUE(says(verify(*store, wrong, {2, {}}).problems, "snapshot"));
+  const Verification older = verify(*store, right, {2, {}});
+  EXPECT_TRUE(older.ok() && older.snapshot_checked);
+}
+
+TEST_F(VerifyTest, DamagedTablesAreFound) {
+  const DamagedTables damaged(*store);
+  EXPECT_TRUE(says(verify(damaged, std::nullopt, {2, {}}).problems, "tables"));
 }
 
 }  // namespace

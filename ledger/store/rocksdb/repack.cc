@@ -25,16 +25,10 @@ struct Rows {
 using RowsByCommunity = std::map<CommunityNumber, Rows>;
 
 void sort_out(const HotRun& run, RowsByCommunity& out) {
-  std::vector<Posting> postings;  // of one entry
-  std::size_t place = 0;
-  for (const HotRun::Entry& entry : run.entries) {
-    postings.clear();
-    for (std::uint32_t line = 0; line < entry.postings; ++line) {
-      postings.push_back(run.posting(entry, place++, line));
-    }
+  run.each_entry([&](const HotRun::Entry& entry, std::span<const Posting> postings) {
     out[postings.front().community].entries.add_entry(entry.sequence, postings,
                                                       &run.descriptions[entry.caption]);
-  }
+  });
   for (const HotRun::Note& note : run.notes) {
     out[note.community].notes.push_back({note.sequence, std::string(note.event_bytes)});
   }
