@@ -20,6 +20,7 @@ namespace mingzhang {
 class JsonWriter {
  public:
   /// Writes behind what `out` holds, all of it by the end of the writer. It outlives the writer.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the buffer is written before it is read
   explicit JsonWriter(std::string& out) : out_(out) {}
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;

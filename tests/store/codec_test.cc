@@ -96,7 +96,8 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   const Description& description = one_event.events[0].description;
   const std::size_t words = 4 + 8 + description.zh.size() + description.en.size();
   const std::size_t columns = 7 + 3 + 4;
-  EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + 1000 * 2 + words);
+  const std::size_t rows = 1000;
+  EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + rows * 2 + words);
   HotPiece out;
   ASSERT_TRUE(decode_hot(bytes, {}, out));
   std::vector<Posting> decoded;
