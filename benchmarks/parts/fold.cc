@@ -38,13 +38,8 @@ void fold_in_memory(benchmark::State& bench) {
   std::vector<HotPiece> pieces;
   LedgerState start;
   const auto take = [&](const HotRun& run) {
-    pieces.push_back({{run.sorts.begin(), run.sorts.end()},
-                      {run.sort_numbers.begin(), run.sort_numbers.end()},
-                      {run.houses.begin(), run.houses.end()},
-                      {run.amounts_fen.begin(), run.amounts_fen.end()},
-                      {run.entries.begin(), run.entries.end()},
-                      {},
-                      {}});
+    pieces.push_back(HotPiece::of(run));
+    pieces.back().notes.clear();
     HotRun notes;
     notes.notes = run.notes;
     fold_run(start, notes).value();

@@ -5,7 +5,6 @@
 // amounts that do not fit there (above 21 million yuan) and what few houses have (work offsets,
 // write-offs, late fees) stand apart. Threads: one writer.
 
-#include <algorithm>
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>

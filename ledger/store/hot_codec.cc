@@ -369,6 +369,13 @@ bool read_descriptions(Reader& reader, HotPiece& out) {
          });
 }
 
+/// Whether a piece of one community holds rows of no other: a fold goes by what the header says.
+bool is_of_one_community(const HotHeader& header, const HotPiece& piece) {
+  if (!header.community) return true;
+  const auto is_of_it = [&](const auto& one) { return one.community == header.community; };
+  return std::ranges::all_of(piece.sorts, is_of_it) && std::ranges::all_of(piece.notes, is_of_it);
+}
+
 }  // namespace
 
 std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
@@ -423,7 +430,7 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   // Rows that are alike take no bytes: what a header claims is not allocated unseen. Of entries
   // that balance, no two rows of a pair are alike, so real pieces are far from this.
   const std::size_t most = bytes.size() * most_postings_a_byte;
-  if (header->postings > most || header->sorts > most) return false;
+  if (header->postings > most || header->sorts > header->postings) return false;
   if (header->entries > header->postings) return false;  // each of them has a posting
   Reader reader(bytes);
   reader.take(sizeof *header);
@@ -431,6 +438,7 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   if (!read_postings(reader, header->postings, out)) return false;
   if (!read_entries(reader, *header, out)) return false;
   if (!read_notes(reader, *header, filter, out)) return false;
+  if (!is_of_one_community(*header, out)) return false;
   if (filter.range.described && !read_descriptions(reader, out)) return false;
   const bool every_community =
       header->community ? filter.wants(header->community) : !filter.community && filter.shards == 1;

@@ -4,6 +4,12 @@
 
 namespace mingzhang {
 
+HotPiece HotPiece::of(const HotRun& run) {
+  const auto copy = [](const auto& span) { return std::vector(span.begin(), span.end()); };
+  return {copy(run.sorts),   copy(run.sort_numbers), copy(run.houses),      copy(run.amounts_fen),
+          copy(run.entries), copy(run.notes),        copy(run.descriptions)};
+}
+
 void HotDraft::clear() {
   rows_.sort_numbers.clear();
   rows_.houses.clear();

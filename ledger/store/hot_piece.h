@@ -45,6 +45,9 @@ struct HotPiece {
   std::vector<HotRun::Note> notes;
   std::vector<Description> descriptions;
 
+  /// A copy that outlives what it was read from, but for the bytes of its notes.
+  static HotPiece of(const HotRun& run);
+
   bool empty() const { return entries.empty() && notes.empty(); }
   HotRun run(CommunityNumber community, std::uint64_t stored_bytes) const {
     return {community, sorts, sort_numbers, houses,      amounts_fen,

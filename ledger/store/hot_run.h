@@ -49,12 +49,9 @@ struct HotRun {
   /// Calls visit(const Entry&, const Posting&) with each posting, in order.
   template <class Visit>
   void each_posting(const Visit& visit) const {
-    std::size_t place = 0;
-    for (const Entry& entry : entries) {
-      for (std::uint32_t line = 0; line < entry.postings; ++line) {
-        visit(entry, posting(entry, place++, line));
-      }
-    }
+    each_entry([&](const Entry& entry, std::span<const Posting> postings) {
+      for (const Posting& posting : postings) visit(entry, posting);
+    });
   }
   /// Calls visit(const Entry&, std::span<const Posting>) with all postings of each entry, in order.
   template <class Visit>

@@ -22,7 +22,17 @@ void Fingerprint::add(Sequence sequence, const Description& description) {
   high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
 }
 
+void Fingerprint::add_note(Sequence sequence, std::string_view event_bytes) {
+  const XXH128_hash_t hash =
+      XXH3_128bits_withSeed(event_bytes.data(), event_bytes.size(), sequence.value);
+  low += hash.low64;
+  high += hash.high64;
+}
+
 void add_run(const HotRun& run, Fingerprints& fingerprints) {
+  for (const HotRun::Note& note : run.notes) {
+    fingerprints[note.community.value].add_note(note.sequence, note.event_bytes);
+  }
   run.each_entry([&](const HotRun::Entry& entry, std::span<const Posting> postings) {
     Fingerprint& fingerprint = fingerprints[postings.front().community.value];
     fingerprint.add(entry.sequence, postings);
@@ -59,8 +69,10 @@ void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& 
   check_texts(recorded_.event);
   keep_if_named_later(sequence, recorded_);
   fold_recorded(state, recorded_.event, recorded_.postings);
-  if (stored.postings.empty()) return;
+  if (stored.postings.empty() && !stored.noted) return;
   Fingerprint& fingerprint = fingerprints[stored.community.value];
+  if (stored.noted) fingerprint.add_note(sequence, stored.bytes);
+  if (stored.postings.empty()) return;
   fingerprint.add(sequence, stored.postings);
   fingerprint.add(sequence, describe(recorded_.event.payload));
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/state/ledger_state.h"
@@ -18,7 +19,8 @@
 namespace mingzhang {
 
 /// Fingerprint of a community's events, in whatever order: a sum of hashes of each one's postings
-/// and of what statements say of it, with its sequence. Two layouts of the same have the same one.
+/// and of what statements say of it, and of a noted event's bytes, with its sequence. Two layouts
+/// of the same have the same one.
 struct Fingerprint {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
@@ -27,6 +29,8 @@ struct Fingerprint {
   /// All postings of an event, in their order.
   void add(Sequence sequence, std::span<const Posting> postings);
   void add(Sequence sequence, const Description& description);
+  /// A noted event: reports read in it what no state keeps, such as the votes of a resolution.
+  void add_note(Sequence sequence, std::string_view event_bytes);
   void add(const Fingerprint& others) {
     low += others.low;
     high += others.high;

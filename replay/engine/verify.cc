@@ -146,17 +146,26 @@ class Verifier {
 
   /// The hot part must hold the same postings and fold to the same state.
   void check_hot(const StoreResult<Rebuilt>& rebuilt) {
-    for (const CommunityState& community : state_.communities) {
-      if (hot_[community.number.value] != cold_[community.number.value]) {
-        problems_.add({}, "热数据与账本不符 / the hot postings are not those of the blocks",
-                      "community " + community.id);
-      }
+    const std::string differs = "热数据与账本不符 / the hot part is not that of the blocks";
+    for (const auto& [number, fingerprint] : hot_) {
+      const auto blocks = cold_.find(number);
+      if (blocks != cold_.end() && blocks->second == fingerprint) continue;
+      problems_.add({}, differs, name_of(number));
+    }
+    for (const auto& [number, fingerprint] : cold_) {
+      if (!hot_.contains(number)) problems_.add({}, differs, name_of(number));
     }
     if (!rebuilt) {
       problems_.add(rebuilt.error(), "postings");
     } else {
       compare(rebuilt->state, "重算状态 / replayed state");
     }
+  }
+
+  std::string name_of(std::uint32_t community) const {
+    const bool is_known = community != 0 && community <= state_.communities.size();
+    return is_known ? "community " + state_.communities[community - 1].id
+                    : fmt::format("community number {}", community);
   }
 
   void check_laws() {

@@ -1,7 +1,9 @@
 #include "replay/engine/verify.h"
 
 #include <algorithm>
+#include <deque>
 
+#include "ledger/codec/event_codec.h"
 #include "ledger/store/hot_piece.h"
 #include "tests/replay/recorded_books.h"
 #include "tests/support/failing_store.h"
@@ -19,13 +21,7 @@ class ForgedStore final : public FailingStore {
   StoreResult<void> scan_hot(std::uint32_t shard, std::uint32_t shards, SliceRange range,
                              const std::function<void(const HotRun&)>& visit) const override {
     return FailingStore::scan_hot(shard, shards, range, [&](const HotRun& run) {
-      HotPiece piece{{run.sorts.begin(), run.sorts.end()},
-                     {run.sort_numbers.begin(), run.sort_numbers.end()},
-                     {run.houses.begin(), run.houses.end()},
-                     {run.amounts_fen.begin(), run.amounts_fen.end()},
-                     {run.entries.begin(), run.entries.end()},
-                     {run.notes.begin(), run.notes.end()},
-                     {run.descriptions.begin(), run.descriptions.end()}};
+      HotPiece piece = HotPiece::of(run);
       forge_(piece);
       visit(piece.run(run.community, run.stored_bytes));
     });
@@ -141,6 +137,18 @@ TEST_F(VerifyTest, AnotherDayInTheHotPartIsFound) {
 TEST_F(VerifyTest, AnotherPeriodInTheHotPartIsFound) {
   EXPECT_FALSE(problems_of([](HotPiece& piece) {
                  for (PostingSort& sort : piece.sorts) ++sort.period.months;
+               }).empty());
+}
+
+/// What no state keeps of a noted event, such as who recorded it.
+TEST_F(VerifyTest, ANoteThatSaysSomethingElseIsFound) {
+  std::deque<std::string> forged;
+  EXPECT_FALSE(problems_of([&forged](HotPiece& piece) {
+                 for (HotRun::Note& note : piece.notes) {
+                   Event event = *decode_event(note.event_bytes);
+                   event.header.actor = "somebody else";
+                   note.event_bytes = forged.emplace_back(encode_event(event));
+                 }
                }).empty());
 }
 

@@ -120,6 +120,19 @@ TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
   EXPECT_TRUE(out.empty());
 }
 
+TEST(HotCodec, APieceOfOneCommunityHoldsNothingOfAnother) {
+  ExpectedLog log(6);
+  const Piece piece(log.make_wide_block({3}, 4));
+  HotPiece out;
+  EXPECT_TRUE(decode_hot(piece.encode({3}), {}, out));
+  EXPECT_FALSE(decode_hot(piece.encode({9}), {}, out));
+  const HotRun::Note note{{9}, {2}, "bytes"};
+  HotRun notes;
+  notes.notes = {&note, 1};
+  EXPECT_TRUE(decode_hot(encode_hot({2}, {8}, {9}, notes), {}, out));
+  EXPECT_FALSE(decode_hot(encode_hot({3}, {8}, {9}, notes), {}, out));
+}
+
 TEST(HotCodec, AFilterGivesItsRowsOnly) {
   ExpectedLog log(5);
   const NewBlock block = log.make_block(100);
