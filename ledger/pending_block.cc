@@ -74,46 +74,59 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
                                           std::max(edge_.now, earliest));
 }
 
-BatchResult PendingBlock::decide(std::vector<Command> commands, Grouping grouping) {
-  BatchResult batch;
-  const StoreResult<std::vector<Known>> known = find_known(commands);
-  if (!known) {
-    batch.results.assign(commands.size(), refused(known.error()));
-    return batch;
+std::vector<BatchResult> PendingBlock::decide(std::vector<Batch> batches) {
+  std::vector<BatchResult> results(batches.size());
+  const StoreResult<std::vector<Known>> known = find_known(batches);
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const std::size_t count = batches[i].commands.size();
+    if (known) {
+      results[i] = decide(batches[i], std::span(*known).subspan(first, count));
+    } else {
+      results[i].results.assign(count, refused(known.error()));
+    }
+    first += count;
   }
-  if (grouping == Grouping::atomic) {
+  return results;
+}
+
+BatchResult PendingBlock::decide(Batch& batch, std::span<const Known> known) {
+  std::vector<Command>& commands = batch.commands;
+  BatchResult result;
+  if (batch.grouping == Grouping::atomic) {
     saved_ = Saved{block_->size(), {}, state_.communities.size()};
   }
-  batch.results.reserve(commands.size());
+  result.results.reserve(commands.size());
   for (std::size_t index = 0; index < commands.size(); ++index) {
     if (const std::size_t ahead = index + commands_ahead; ahead < commands.size()) {
-      prefetch(commands[ahead], (*known)[ahead]);
+      prefetch(commands[ahead], known[ahead]);
     }
     if (saved_ && commands.size() > 1) save(commands[index].header.community);
-    batch.results.push_back(decide_one(commands[index], (*known)[index]));
-    if (saved_ && batch.results.back().outcome == Outcome::rejected) {
-      batch.refused_index = index;
+    result.results.push_back(decide_one(commands[index], known[index]));
+    if (saved_ && result.results.back().outcome == Outcome::rejected) {
+      result.refused_index = index;
       take_back();
       break;
     }
   }
   saved_.reset();
-  return batch;
+  return result;
 }
 
-/// What is known of the commands before they are decided. The store is asked for all keys at once:
-/// one by one, each look-up takes longer than the decision.
+/// What is known of the commands before any of them is decided.
 StoreResult<std::vector<PendingBlock::Known>> PendingBlock::find_known(
-    const std::vector<Command>& commands) const {
+    const std::vector<Batch>& batches) const {
   std::vector<KeyName> keys;
-  keys.reserve(commands.size());
-  for (const Command& command : commands) {
-    keys.push_back({state_.find(command.header.community).number, command.header.idempotency_key});
+  for (const Batch& batch : batches) {
+    for (const Command& command : batch.commands) {
+      keys.push_back(
+          {state_.find(command.header.community).number, command.header.idempotency_key});
+    }
   }
   const StoreResult<std::vector<Sequence>> stored = store_.find_keys(keys);
   if (!stored) return stored.error();
   std::vector<Known> known;
-  known.reserve(commands.size());
+  known.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     known.push_back({keys[i].community, (*stored)[i]});
   }

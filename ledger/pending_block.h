@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -31,7 +32,15 @@ class PendingBlock {
   PendingBlock(const EventStore& store, LedgerState& state,
                std::shared_ptr<const DecidedBlock> before, Edge edge);
 
-  BatchResult decide(std::vector<Command> commands, Grouping grouping);
+  /// Commands that are answered together.
+  struct Batch {
+    std::vector<Command> commands;
+    Grouping grouping{};
+  };
+
+  /// What became of each batch, in order. The store is asked for the keys of all at once: one by
+  /// one, each look-up takes longer than the decision.
+  std::vector<BatchResult> decide(std::vector<Batch> batches);
 
   std::shared_ptr<const DecidedBlock> block() const { return block_; }
 
@@ -50,7 +59,8 @@ class PendingBlock {
     Sequence stored;
   };
 
-  StoreResult<std::vector<Known>> find_known(const std::vector<Command>& commands) const;
+  StoreResult<std::vector<Known>> find_known(const std::vector<Batch>& batches) const;
+  BatchResult decide(Batch& batch, std::span<const Known> known);
   void prefetch(const Command& command, const Known& known) const;
   Result decide_one(Command& command, Known known);
   Result record(const CommunityState& community, Decision&& decision);

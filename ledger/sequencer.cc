@@ -12,12 +12,14 @@ namespace {
 
 /// Bounds a block, and so what one fsync carries and what is read to look up one event.
 constexpr std::size_t most_events_per_block = 1024;
+/// So many commands are worth waking a thread for while the block in front of theirs is written.
+/// Fewer wait until it is, as their own block has to, and are looked up together.
+constexpr std::size_t worth_waking = 32;
 
 using Look = std::packaged_task<void(const LedgerState&)>;
 
 struct Request {
-  std::vector<Command> commands;
-  Grouping grouping{};
+  PendingBlock::Batch batch;
   Sequencer::Callback done;
   std::shared_ptr<Look> look = nullptr;  ///< a look() waits for it
 };
@@ -90,40 +92,48 @@ class Sequencer::Implementation {
   // Any thread, under the mutex.
 
   bool has_room(const Request& request) const {
-    return waiting_ == 0 || waiting_ + request.commands.size() <= most_waiting_;
+    return waiting_ == 0 || waiting_ + request.batch.commands.size() <= most_waiting_;
   }
   void enqueue(Request request) {
-    waiting_ += request.commands.size();
+    waiting_ += request.batch.commands.size();
     queue_.push_back(std::move(request));
-    wake_deciding_.notify_one();
+    if (!is_committing_ || waiting_ >= worth_waking) wake_deciding_.notify_one();
   }
 
   // The deciding thread.
 
   void decide_requests() {
     for (;;) {
-      std::deque<Request> requests = take();
+      std::vector<Request> requests = take();
       if (requests.empty() && decided_.empty()) return;
-      for (Request& request : requests) decide(request);
+      if (!requests.empty() && requests.front().look != nullptr) {
+        settle();
+        (*requests.front().look)(state_);
+      } else {
+        decide(requests);
+      }
       hand_over();
     }
   }
 
-  /// Waits for requests, or until what is decided can be handed over. Empty when there is nothing
-  /// left to do.
-  std::deque<Request> take() {
+  /// Waits for requests, or until what is decided can be handed over. A look() comes alone, since
+  /// it moves on what the others stand on. Empty when there is nothing left to do.
+  std::vector<Request> take() {
     std::unique_lock lock(mutex_);
     const bool is_full = pending_ && pending_->block()->size() >= most_events_per_block;
     wake_deciding_.wait(lock, [this, is_full] {
       if (!is_committing_) return stopping_ || !queue_.empty() || !decided_.empty();
-      return !queue_.empty() && !is_full;
+      return waiting_ >= worth_waking && !is_full;
     });
     if (has_failed_) void_pending();
     if (!is_committing_) notice_moved_log();
-    std::deque<Request> requests;
+    std::vector<Request> requests;
     std::size_t commands = 0;
-    while (!is_full && !queue_.empty() && commands < most_events_per_block) {
-      commands += queue_.front().commands.size();
+    bool is_look = false;
+    while (!is_full && !is_look && !queue_.empty() && commands < most_events_per_block) {
+      is_look = queue_.front().look != nullptr;
+      if (is_look && !requests.empty()) break;
+      commands += queue_.front().batch.commands.size();
       requests.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
@@ -132,15 +142,14 @@ class Sequencer::Implementation {
     return requests;
   }
 
-  void decide(Request& request) {
-    if (request.look != nullptr) {
-      settle();
-      (*request.look)(state_);
-      return;
-    }
+  void decide(std::vector<Request>& requests) {
+    if (requests.empty()) return;
     if (!failure_.empty()) recover();
     if (!failure_.empty()) {
-      decided_.push_back({std::move(request.done), unavailable(request.commands.size(), failure_)});
+      for (Request& request : requests) {
+        decided_.push_back(
+            {std::move(request.done), unavailable(request.batch.commands.size(), failure_)});
+      }
       return;
     }
     if (!pending_) {
@@ -148,8 +157,13 @@ class Sequencer::Implementation {
           store_, state_, in_front_,
           PendingBlock::Edge{surroundings_.now(), surroundings_.new_salt, moved_audit_head()});
     }
-    BatchResult result = pending_->decide(std::move(request.commands), request.grouping);
-    decided_.push_back({std::move(request.done), std::move(result)});
+    std::vector<PendingBlock::Batch> batches;
+    batches.reserve(requests.size());
+    for (Request& request : requests) batches.push_back(std::move(request.batch));
+    std::vector<BatchResult> results = pending_->decide(std::move(batches));
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      decided_.push_back({std::move(requests[i].done), std::move(results[i])});
+    }
   }
 
   /// Where the audit trail stands; none when the log has it already.
@@ -236,11 +250,11 @@ class Sequencer::Implementation {
       lock.lock();
       has_failed_ = !failure.empty();
       commit_failure_ = failure;
+      is_committing_ = false;
+      wake_deciding_.notify_one();
       lock.unlock();
       for (Answer& answer : work.answers) answer.done(std::move(answer.result));
       lock.lock();
-      is_committing_ = false;
-      wake_deciding_.notify_one();
     }
   }
 
@@ -308,14 +322,15 @@ Sequencer::Sequencer(EventStore& store, LedgerState state, Surroundings surround
 Sequencer::~Sequencer() = default;
 
 bool Sequencer::submit(std::vector<Command> commands, Grouping grouping, Callback done) {
-  return implementation_->submit({std::move(commands), grouping, std::move(done), nullptr});
+  return implementation_->submit({{std::move(commands), grouping}, std::move(done), nullptr});
 }
 
 std::future<BatchResult> Sequencer::start(std::vector<Command> commands, Grouping grouping) {
   const auto promise = std::make_shared<std::promise<BatchResult>>();
   implementation_->submit_when_there_is_room(
-      {std::move(commands), grouping,
-       [promise](BatchResult result) { promise->set_value(std::move(result)); }, nullptr});
+      {{std::move(commands), grouping},
+       [promise](BatchResult result) { promise->set_value(std::move(result)); },
+       nullptr});
   return promise->get_future();
 }
 
@@ -328,7 +343,7 @@ void Sequencer::stop() { implementation_->stop(); }
 void Sequencer::look(const std::function<void(const LedgerState&)>& use) {
   const auto task = std::make_shared<Look>(use);
   std::future<void> done = task->get_future();
-  implementation_->submit_when_there_is_room({{}, Grouping::each, {}, task});
+  implementation_->submit_when_there_is_room({{}, {}, task});
   done.get();
 }
 
