@@ -1,6 +1,20 @@
 #include "ops/background.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace mingzhang {
+namespace {
+
+/// This thread gives way to those that somebody waits for: Linux keeps a nice value for each
+/// thread. With it the 99th percentile of posts beside housekeeping was 3.5 instead of 5.3 ms
+/// (docs/performance.md).
+void give_way() {
+  constexpr int nice = 10;
+  static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice));
+}
+
+}  // namespace
 
 Background::Background(std::vector<Task> tasks, std::chrono::milliseconds interval,
                        OnFailure on_failure)
@@ -20,6 +34,7 @@ Background::~Background() {
 }
 
 void Background::run() {
+  give_way();
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, interval_, [this] { return stopping_; })) {
     lock.unlock();

@@ -274,6 +274,10 @@ StoreResult<std::unique_ptr<Database>> Database::open(const StoreOptions& option
   }
   std::unique_ptr<Database> database(new Database());
   database->env_ = std::make_unique<TableKeeper>(env);
+  // Merging tables gives way to those that somebody waits for; writing them out does not, since a
+  // full memtable stops recording.
+  database->env_->LowerThreadPoolCPUPriority(rocksdb::Env::LOW, rocksdb::CpuPriority::kLow)
+      .PermitUncheckedError();
   const rocksdb::DBOptions settings = database_options(options.mode, database->env_.get());
   if (there) {
     if (const StoreResult<void> known = check_families(settings, log); !known) return known.error();
