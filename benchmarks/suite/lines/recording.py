@@ -27,6 +27,7 @@ POSTGRES_TARGET = 5
 COMMUNITIES = 100
 HOUSES = 100
 CONNECTIONS = 64
+PAUSE_MS = 2  # with it 64 connections ask for somewhat more than the target's 20,000 a second
 BATCH = 1000
 DATE = "2026-01-15"
 
@@ -125,8 +126,9 @@ def buffer_body(houses: Path) -> Path:
     return houses.with_name("buffer.bin")
 
 
-def post_arguments(bench: Bench, houses: Path, number: int, batch: int) -> list[str]:
-    return [f"batch={batch}", f"houses={houses}", f"run=r{number}", f"date={DATE}",
+def post_arguments(bench: Bench, houses: Path, number: int, batch: int,
+                   run: str = "r") -> list[str]:
+    return [f"batch={batch}", f"houses={houses}", f"run={run}{number}", f"date={DATE}",
             f"seed={bench.options.seed + number}"]
 
 
@@ -163,6 +165,7 @@ def measure_singles(bench: Bench) -> None:
     data, houses = fresh_books(bench, "t5")
     folder = data.parent
     ours: list[Load] = []
+    paced: list[Load] = []
     theirs: list[double_entry.PgbenchRun] = []
     with Server(bench, data) as server, Cluster(bench.work) as cluster:
         double_entry.prepare(cluster, COMMUNITIES, HOUSES)
@@ -173,10 +176,15 @@ def measure_singles(bench: Bench) -> None:
                              connections=CONNECTIONS, seconds=options.seconds))
             theirs.append(double_entry.pay(cluster, folder, COMMUNITIES, HOUSES,
                                            clients=CONNECTIONS, seconds=options.seconds))
+            paced.append(load(server, "record.lua",
+                              [*post_arguments(bench, houses, number, 1, "paced"),
+                               f"pause={PAUSE_MS}"],
+                              connections=CONNECTIONS, seconds=options.seconds))
         bench.confirm("T5 PostgreSQL: postings balance, balances are their sums",
                       double_entry.is_right(cluster), "events, postings and balances counted")
         size = double_entry.bytes_an_event(cluster)
     note_singles(bench, ours[1:], theirs[1:])
+    note_paced(bench, paced[1:])
     bench.row("T6", "PostgreSQL's double entry of T5, tables and indexes", "bytes/event", [size],
               better="lower", note="no JSON, no hash, no WAL counted")
     confirm_recorded(bench, "T5", data)
@@ -207,6 +215,15 @@ def note_singles(bench: Bench, ours: list[Load], theirs: list[double_entry.Pgben
     for name, values in (("Mingzhang", ours[0].percentiles_ms),
                          ("PostgreSQL", theirs[0].percentiles_ms)):
         bench.results.latencies[name] = [[share / 100, ms] for share, ms in values.items()]
+
+
+def note_paced(bench: Bench, paced: list[Load]) -> None:
+    what = f"single posts, {CONNECTIONS} connections that pause {PAUSE_MS} ms on average"
+    bench.row("T5", what, "events/s", [run.per_second for run in paced], target=SINGLE_TARGET,
+              note="what comes when nobody posts as fast as he can")
+    bench.row("T5", f"{what}, p99", "ms", [run.p99_ms for run in paced], target=SINGLE_P99_MS,
+              better="lower", note=f"p50 {human(paced[0].p50_ms)} ms, "
+              f"p99.9 {human(paced[0].percentiles_ms[99.9])} ms")
 
 
 def shown(percentiles: dict[float, float], most: float) -> list[str]:

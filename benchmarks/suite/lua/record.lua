@@ -1,6 +1,7 @@
 -- Posts payments: one event a request, or batch=N of them as {"mode":"each"}. Every idempotency key
 -- is new. houses=FILE has a line "community house" for each house that may pay; run=TAG makes the
--- keys of this run differ from those of any other.
+-- keys of this run differ from those of any other. With pause=N a connection waits N ms on average
+-- before it posts again, from none to twice that, so that connections do not go in step.
 
 dofile(os.getenv("SUITE_LUA") .. "/report.lua")
 
@@ -22,6 +23,10 @@ function init(arguments)
       by_community[community] = {}
     end
     table.insert(by_community[community], house)
+  end
+  if given.pause then
+    local longest = 2 * tonumber(given.pause)
+    function delay() return math.random(0, longest) end
   end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
