@@ -1,6 +1,7 @@
 #include "replay/book_shelf.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace mingzhang {
 
@@ -56,6 +57,7 @@ std::shared_ptr<BookShelf::Place> BookShelf::place_of(CommunityNumber community)
 }
 
 void BookShelf::account_for(CommunityNumber community, const Place& place, std::uint64_t bytes) {
+  std::vector<std::shared_ptr<Place>> forgotten;  // given back when nobody waits for the shelf
   const std::lock_guard lock(mutex_);
   const auto there = places_.find(community);
   if (there == places_.end() || there->second.get() != &place) return;  // forgotten meanwhile
@@ -65,6 +67,7 @@ void BookShelf::account_for(CommunityNumber community, const Place& place, std::
     const auto oldest = std::ranges::min_element(
         places_, {}, [](const auto& entry) { return entry.second->last_use; });
     bytes_ -= oldest->second->bytes;
+    forgotten.push_back(std::move(oldest->second));
     places_.erase(oldest);
   }
 }

@@ -39,16 +39,19 @@ StoreResult<void> Catalogue::catch_up() {
   return {};
 }
 
-std::optional<CommunityEntry> Catalogue::known(const std::string& id) const {
+const CommunityEntry* Catalogue::known(const std::string& id) const {
   const auto found = indexes_.find(id);
-  return found == indexes_.end() ? std::nullopt : std::optional(entries_[found->second]);
+  return found == indexes_.end() ? nullptr : &entries_[found->second];
 }
 
 StoreResult<std::optional<CommunityEntry>> Catalogue::find(const std::string& id) {
   const std::lock_guard lock(mutex_);
-  if (std::optional<CommunityEntry> entry = known(id)) return entry;
-  if (const StoreResult<void> read = catch_up(); !read) return read.error();
-  return known(id);
+  const CommunityEntry* entry = known(id);
+  if (entry == nullptr) {
+    if (const StoreResult<void> read = catch_up(); !read) return read.error();
+    entry = known(id);
+  }
+  return entry == nullptr ? std::optional<CommunityEntry>() : *entry;
 }
 
 StoreResult<std::optional<CommunityEntry>> Catalogue::find(CommunityNumber number) {
@@ -63,9 +66,9 @@ StoreResult<std::optional<CommunityEntry>> Catalogue::find(CommunityNumber numbe
 }
 
 CommunityNumber Catalogue::number_at_hand(const std::string& id) {
-  const std::lock_guard lock(mutex_);
-  const auto found = indexes_.find(id);
-  return found == indexes_.end() ? CommunityNumber{} : entries_[found->second].number;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  const CommunityEntry* entry = lock ? known(id) : nullptr;
+  return entry == nullptr ? CommunityNumber{} : entry->number;
 }
 
 StoreResult<std::vector<CommunityEntry>> Catalogue::all() {

@@ -27,12 +27,13 @@ class Catalogue {
   StoreResult<std::optional<CommunityEntry>> find(CommunityNumber number);
   /// By number.
   StoreResult<std::vector<CommunityEntry>> all();
-  /// 0 when no community is known by that id yet. Reads no log.
+  /// 0 when no community is known by that id yet, or while somebody reads the log for it. Never
+  /// waits.
   CommunityNumber number_at_hand(const std::string& id);
 
  private:
   StoreResult<void> catch_up();
-  std::optional<CommunityEntry> known(const std::string& id) const;
+  const CommunityEntry* known(const std::string& id) const;
 
   const EventStore& store_;
   std::mutex mutex_;

@@ -18,8 +18,9 @@ constexpr std::size_t most_known = 10'000;
 }  // namespace
 
 CreatedToken Tokens::create(const NewToken& token) {
-  const CreatedToken created{base64url(database_.fresh_bytes(id_bytes)),
-                             std::string(prefix) + base64url(database_.fresh_bytes(token_bytes))};
+  CreatedToken created{base64url(database_.fresh_bytes(id_bytes)),
+                       std::string(prefix) + base64url(database_.fresh_bytes(token_bytes))};
+  if (created.id.front() == '-') created.id.front() = '_';  // no option of a command line
   const std::string& actor = token.principal.actor;
   const IdentityDatabase::Held held = database_.hold();
   SQLite::Statement insert(held.connection,

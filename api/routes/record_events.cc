@@ -157,7 +157,10 @@ std::string header_key(const Request& request) {
 }
 
 boost::system::result<Asked, Rejection> read_json(const Call& call) {
-  static thread_local JsonReader reader;  // whose memory is used again
+  constexpr std::size_t most_kept_bytes = 1U << 20U;  // of text; its values take several times that
+  static thread_local JsonReader kept;                // whose memory is used again
+  std::optional<JsonReader> large;
+  JsonReader& reader = call.request.body.size() > most_kept_bytes ? large.emplace() : kept;
   const auto value = reader.read(call.request.body);
   if (!value) return value.error();
   const auto body = as_object(**value, "event");

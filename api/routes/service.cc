@@ -106,10 +106,13 @@ Found find_route(const Request& request) {
 
 /// Whether all that an answer needs is in memory and little: a statement of a house whose
 /// community's books are at hand takes less time than waking a worker and being woken by it. What
-/// counts by recording time is looked up in the log.
+/// counts as of an earlier day is looked for among all of the community's events, and by recording
+/// time in the log.
 bool is_quick(const ServiceDependencies& service, const Request& request, const Found& found) {
   if (found.route->answer != show_house_statement) return false;
-  if (find_parameter(request, "recorded_by") != nullptr) return false;
+  for (const std::string_view earlier : {"as_of", "recorded_by"}) {
+    if (find_parameter(request, earlier) != nullptr) return false;
+  }
   const CommunityNumber community = service.catalogue.number_at_hand(found.variables.front());
   return community && service.shelf.has_at_hand(community);
 }

@@ -60,6 +60,16 @@ TEST_F(IdentityTest, ATokenStandsForItsPrincipalAlsoAfterARestart) {
   EXPECT_EQ(identity->tokens.find(""), std::nullopt);
 }
 
+TEST_F(IdentityTest, ATokensNumberIsNeverTakenForAnOption) {
+  IdentityEdge edge_of_dashes{[this] { return now; },
+                              [](std::size_t bytes) { return std::string(bytes, '\xFB'); }};
+  identity.reset();
+  identity.emplace(directory, std::move(edge_of_dashes));
+  const CreatedToken created = identity->tokens.create({clerk, {}});
+  EXPECT_THAT(created.id, testing::StartsWith("_"));
+  EXPECT_TRUE(identity->tokens.revoke(created.id));
+}
+
 TEST_F(IdentityTest, ATokenWithoutANameActsUnderItsNumber) {
   Principal nameless = clerk;
   nameless.actor.clear();
