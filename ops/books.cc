@@ -90,10 +90,12 @@ std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
   return open({directory}, OpenMode::read_only);
 }
 
+void bring_up_to_date(const std::string& directory) { open({directory}, OpenMode::read_write); }
+
 std::optional<LedgerState> newest_snapshot(const std::string& directory) {
   LoadedSnapshot loaded = load_newest_snapshot(directory, default_threads());
-  for (const std::string& skipped : loaded.skipped) {
-    fmt::print(stderr, "mingzhang: {}\n", skipped);
+  for (const SkippedSnapshot& skipped : loaded.skipped) {
+    fmt::print(stderr, "mingzhang: {}\n", skipped.what);
   }
   return std::move(loaded.state);
 }

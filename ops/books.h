@@ -38,6 +38,9 @@ void check_new_books(const std::string& directory);
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);
 
+/// Opens the books for writing once, so that a log which an earlier version wrote can be read.
+void bring_up_to_date(const std::string& directory);
+
 /// The newest good snapshot of the books in `directory`; says on standard error what it skipped.
 std::optional<LedgerState> newest_snapshot(const std::string& directory);
 

@@ -61,4 +61,13 @@ void say_what_is_unknown(const AccessScope& scope, const std::string& directory)
   unknown(scope.community + "/" + scope.house);
 }
 
+void say_if_boundless(const Principal& principal) {
+  const bool is_narrow = principal.role == Role::committee || principal.role == Role::subdistrict;
+  if (!is_narrow || principal.scope != AccessScope{}) return;
+  fmt::print(
+      stderr,
+      "注意：没有给范围，可见所有小区；用 --community 或 --subdistrict 限定 / note: without a "
+      "scope every community is seen; --community or --subdistrict narrows it\n");
+}
+
 }  // namespace mingzhang

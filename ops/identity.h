@@ -27,4 +27,7 @@ Principal principal_of(const RoleOptions& options, std::string actor);
 /// mistyped.
 void say_what_is_unknown(const AccessScope& scope, const std::string& directory);
 
+/// Says on standard error that a role which is made for a part of the books sees all of them.
+void say_if_boundless(const Principal& principal);
+
 }  // namespace mingzhang

@@ -236,6 +236,7 @@ class RosterPlanner {
                         "holds characters that cannot be seen; remove them"});
     }
     const bool owns = is_owner(header_.text(row, person));
+    if (owns && !check_owner(row)) return;
     const auto [seen, first] = seen_.try_emplace(house.code, Seen{row.line, house.area, house.use});
     const std::string line = fmt::to_string(seen->second.line);
     if (!first && owns) return plan_.add(row.line, RowCode::duplicate_house, {house.code, line});
@@ -253,6 +254,32 @@ class RosterPlanner {
               {house.code, to_string(house.area), std::string(word_zh(house.use))},
               registration(house));
     if (owns) add_owner(row, house.code);
+  }
+
+  /// What the directory would refuse of an owner is bad here: a row that is taken is taken whole.
+  bool check_owner(const SheetRow& row) {
+    for (const Column column : {owner, phone}) {
+      if (utf8_length(header_.text(row, column)).value_or(0) <= max_name_characters) continue;
+      plan_.add(row.line, RowCode::bad_value,
+                {std::string(columns()[column].names.front()),
+                 fmt::format("超过 {} 个字；请缩短", max_name_characters),
+                 fmt::format("has more than {} characters; shorten it", max_name_characters)});
+      return false;
+    }
+    if (!header_.text(row, owner).empty() || phone_number(row).empty()) return true;
+    plan_.add(
+        row.line, RowCode::bad_value,
+        {std::string(columns()[owner].names.front()), "空缺，却有手机号；请补上姓名，或删去手机号",
+         "is empty beside a phone number; fill it in, or remove the number"});
+    return false;
+  }
+
+  /// Empty when there is none.
+  [[nodiscard]] std::string phone_number(const SheetRow& row) const {
+    // What the full form's template tells people to write when there is no number.
+    constexpr std::string_view no_phone = "18999999999";
+    std::string number = without(without(half_width(header_.text(row, phone)), " "), "-");
+    return number == no_phone ? std::string() : number;
   }
 
   void compare(const SheetRow& row, const HouseRow& house, const House& known, bool owns) {
@@ -277,13 +304,9 @@ class RosterPlanner {
   }
 
   bool add_owner(const SheetRow& row, const std::string& house) {
-    // What the full form's template tells people to write when there is no number.
-    constexpr std::string_view no_phone = "18999999999";
-    std::string number = without(without(half_width(header_.text(row, phone)), " "), "-");
-    if (number == no_phone) number.clear();
     const std::string name = header_.text(row, owner);
-    if (name.empty() && number.empty()) return false;
-    plan_.owners.push_back({house, name, number, std::nullopt});
+    if (name.empty()) return false;
+    plan_.owners.push_back({house, name, phone_number(row), std::nullopt});
     return true;
   }
 

@@ -60,7 +60,8 @@ Description instead_of(AccountRef ref) {
     case Account::maintenance_fund:
       return {"使用 2712.MF", "use 2712.MF"};
     default:
-      return {"收入和成本从零开始，请逐笔登记", "income and cost start at zero; record the events"};
+      return {"逐笔登记（收入和成本从零开始）",
+              "record the events (income and cost start at zero)"};
   }
 }
 

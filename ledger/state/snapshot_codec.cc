@@ -151,6 +151,22 @@ std::optional<LedgerState> read_snapshot(const fs::path& path, std::uint32_t thr
   return state;
 }
 
+SkippedSnapshot skipped(const std::string& path) {
+  FileHeader header;
+  std::ifstream file(path, std::ios::binary);
+  const bool is_snapshot = read(file, &header, sizeof header) && header.magic_number == magic;
+  if (is_snapshot && header.version != projection_version) {
+    return {fmt::format("快照 {0} 属于其他版本，改从账本重算 / the snapshot {0} is of another "
+                        "version; the log is read instead",
+                        path),
+            false};
+  }
+  return {fmt::format("快照 {0} 已损坏，改从账本重算；请删除它 / the snapshot {0} is damaged; the "
+                      "log is read instead; remove it",
+                      path),
+          true};
+}
+
 }  // namespace
 
 StoreResult<void> save_snapshot(const std::string& directory, const LedgerState& state) {
@@ -187,10 +203,7 @@ LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t 
   for (const auto& [path, next] : snapshots_in(folder_of(directory))) {
     loaded.state = read_snapshot(path, threads);
     if (loaded.state) return loaded;
-    loaded.skipped.push_back(fmt::format(
-        "快照 {0} 已损坏或属于其他版本，改从账本重算 / the snapshot {0} is damaged or of "
-        "another version; the log is read instead",
-        path));
+    loaded.skipped.push_back(skipped(path));
   }
   return loaded;
 }

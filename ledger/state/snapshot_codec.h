@@ -29,9 +29,13 @@ std::optional<CommunityState> decode_community(std::string_view bytes);
 /// but the newest two. REQUIRES: `directory` exists.
 StoreResult<void> save_snapshot(const std::string& directory, const LedgerState& state);
 
+struct SkippedSnapshot {
+  std::string what;         ///< and what follows
+  bool is_damaged = false;  ///< false = another version of this program wrote it
+};
 struct LoadedSnapshot {
-  std::optional<LedgerState> state;  ///< the newest good one
-  std::vector<std::string> skipped;  ///< what was passed over and why
+  std::optional<LedgerState> state;      ///< the newest good one
+  std::vector<SkippedSnapshot> skipped;  ///< what was passed over for it
 };
 LoadedSnapshot load_newest_snapshot(const std::string& directory, std::uint32_t threads = 1);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "api/identity/audit_anchors.h"
@@ -255,6 +256,14 @@ void leave_mark(const fs::path& data, const Backup& made) {
 
 }  // namespace
 
+std::optional<Sequence> backed_up_through(const std::string& data) {
+  std::ifstream mark(fs::path(data) / backup_mark);
+  std::string time;
+  Sequence last;
+  if (!(mark >> time >> last.value)) return std::nullopt;
+  return last;
+}
+
 Backup make_backup(const BackupOptions& options) {
   refuse_inside(options.data, options.target);
   refuse_books(options.target);
@@ -309,6 +318,7 @@ Backup restore_backup(const RestoreOptions& options) {
   const WorkFolder work(data / ".restoring");
   need(restore_log(log_folder(options.target), chosen.number, work.path().string()));
   copy_known_files(fs::path(options.target) / "beside" / note.beside, work.path(), note.files);
+  bring_up_to_date(work.path().string());
   const HeadWitness head = prove(work.path(), options.progress);
   if (!(head == note.head)) {
     throw ExitError(

@@ -37,6 +37,8 @@ struct BackupOptions {
 
 /// In the books' directory: written anew when a backup is complete.
 inline constexpr const char* backup_mark = "BACKED_UP";
+/// The last event of the backup that the mark is of; none without a mark.
+std::optional<Sequence> backed_up_through(const std::string& data);
 
 /// Makes a backup: captures the books at one moment, proves them as `verify` does, copies them, and
 /// reads the copy again. Books that do not verify are not backed up. Where the audit trail lost

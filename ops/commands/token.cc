@@ -33,14 +33,7 @@ int create(const Options& options) {
       "令牌 {0} 已创建，只显示这一次，请妥善保存 / token {0}, shown this once, keep it "
       "safe:\n{1}\n",
       created.id, created.token);
-  const AccessScope& scope = token.principal.scope;
-  const bool is_narrow =
-      token.principal.role == Role::committee || token.principal.role == Role::subdistrict;
-  if (is_narrow && scope == AccessScope{}) {
-    fmt::print(stderr,
-               "注意：没有给范围，此令牌可见所有小区 / note: without a scope this token sees every "
-               "community; --community or --subdistrict narrows it\n");
-  }
+  say_if_boundless(token.principal);
   return exit_done;
 }
 

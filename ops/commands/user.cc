@@ -60,6 +60,7 @@ int create(const Options& options) {
   }
   identity->trail.keep({.actor = "local", .what = "user_created", .place = options.name});
   fmt::print("用户 {0} 已创建 / user {0} created\n", options.name);
+  say_if_boundless(principal);
   return exit_done;
 }
 

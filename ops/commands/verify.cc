@@ -4,6 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "ledger/state/snapshot_codec.h"
+#include "ledger/store/head_witness.h"
+#include "ops/backup/backup.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
@@ -19,7 +22,36 @@ struct Options {
   bool json = false;
 };
 
-void print_json(const Verification& verification, double seconds) {
+/// What is known of the books besides their bytes.
+struct Standing {
+  Sequence last;
+  Hash32 hash;
+  bool is_witnessed = false;  ///< a file HEAD says where the log has to end
+};
+
+/// What the files beside the log say of it: snapshots, and the mark of the last backup.
+void check_beside(const std::string& directory, const LoadedSnapshot& loaded, const Head& head,
+                  Verification& verification) {
+  const auto add = [&](std::string what, std::string where) {
+    verification.problems.push_back({{}, std::move(what), std::move(where)});
+  };
+  for (const SkippedSnapshot& skipped : loaded.skipped) {
+    if (skipped.is_damaged) add(skipped.what, "snapshots");
+  }
+  if (loaded.state && loaded.state->head.next > head.next) {
+    add(lost_events(*loaded.state, head), "snapshot");
+  }
+  const std::optional<Sequence> backed_up = backed_up_through(directory);
+  if (backed_up && *backed_up >= head.next) {
+    add(fmt::format("账本只到第 {0} 号事项，却已备份到第 {1} 号：账本退回到了更早的状态，请从备份"
+                    "恢复 / the log ends with event {0}, but was backed up through {1}: the books "
+                    "went back to an earlier state; restore the backup",
+                    head.next.value - 1, backed_up->value),
+        backup_mark);
+  }
+}
+
+void print_json(const Verification& verification, const Standing& standing, double seconds) {
   boost::json::array problems;
   for (const VerifyProblem& problem : verification.problems) {
     problems.push_back(
@@ -32,11 +64,14 @@ void print_json(const Verification& verification, double seconds) {
   out["seconds"] = seconds;
   out["bytes"] = verification.bytes;
   out["snapshot_checked"] = verification.snapshot_checked;
+  out["last_sequence"] = standing.last.value;
+  out["last_hash"] = to_hex(standing.hash);
+  out["witnessed"] = standing.is_witnessed;
   out["problems"] = std::move(problems);
   fmt::print("{}\n", boost::json::serialize(out));
 }
 
-void print_text(const Verification& verification, double seconds) {
+void print_text(const Verification& verification, const Standing& standing, double seconds) {
   for (const VerifyProblem& problem : verification.problems) {
     fmt::print("{}: {} ({})\n",
                problem.sequence ? fmt::format("event {}", problem.sequence.value) : "books",
@@ -46,25 +81,33 @@ void print_text(const Verification& verification, double seconds) {
              verification.ok() ? "ok / 核验无误" : "NOT OK / 核验有误", verification.events,
              verification.postings, verification.bytes, seconds,
              verification.snapshot_checked ? ", snapshot checked / 快照已核对" : "");
+  fmt::print("ends with event / 止于事项 {}, hash {}\n", standing.last.value,
+             to_hex(standing.hash));
+  if (standing.is_witnessed) return;
+  fmt::print(
+      "没有文件 HEAD：账本末尾若有缺失无从得知，请与备份或他人所记的哈希核对 / there is no file "
+      "HEAD: nothing here would tell a missing end; compare the hash with a backup's or with one "
+      "that somebody noted\n");
 }
 
 int run_verify(const Options& options) {
   // First the snapshot: a writer beside us may leave a newer one behind.
-  std::optional<LedgerState> snapshot = newest_snapshot(options.data);
+  LoadedSnapshot loaded = load_newest_snapshot(options.data, default_threads());
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
-  snapshot = of_these_books(std::move(snapshot), *store);
+  loaded.state = of_these_books(std::move(loaded.state), *store);
+  const auto witness = value_or_exit(read_head_witness(options.data));
   VerifyOptions how;
   how.threads = options.threads;
   std::optional<Progress> progress(std::in_place);
   how.progress = [&progress](std::uint64_t events) { progress->at(events); };
   const double start = steady_seconds();
-  Verification verification = verify(*store, snapshot, how);
-  if (snapshot && snapshot->head.next > store->head().next) {
-    verification.problems.push_back({{}, lost_events(*snapshot, store->head()), "snapshot"});
-  }
+  Verification verification = verify(*store, loaded.state, how);
+  const Head head = store->head();
+  check_beside(options.data, loaded, head, verification);
   const double seconds = steady_seconds() - start;
   progress.reset();
-  (options.json ? print_json : print_text)(verification, seconds);
+  const Standing standing{{head.next.value - 1}, head.hash, witness || head.next.value == 1};
+  (options.json ? print_json : print_text)(verification, standing, seconds);
   return verification.ok() ? exit_done : exit_refused;
 }
 

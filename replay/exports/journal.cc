@@ -38,7 +38,7 @@ std::string plain_line(std::string_view text) {
   return out;
 }
 
-bool is_beancount_letter(char character) {
+bool is_letter_or_digit(char character) {
   const bool letter = (character >= 'A' && character <= 'Z') ||
                       (character >= 'a' && character <= 'z') ||
                       (character >= '0' && character <= '9');
@@ -51,13 +51,19 @@ std::string beancount_part(char prefix, std::string_view text) {
   std::string out{prefix, '-'};
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool plain_dash = text[i] == '-' && (i + 1 == text.size() || text[i + 1] != 'x');
-    if (is_beancount_letter(text[i]) || plain_dash) {
+    if (is_letter_or_digit(text[i]) || plain_dash) {
       out.push_back(text[i]);
     } else {
       out += fmt::format("-x{:02X}", static_cast<unsigned char>(text[i]));
     }
   }
   return out;
+}
+
+/// hledger and ledger take marks in front of an account for a comment, a status or a virtual
+/// posting: an underline, itself a mark, keeps them part of the name.
+std::string account_front(const std::string& text) {
+  return is_letter_or_digit(text.front()) ? text : "_" + text;
 }
 
 std::string_view beancount_root(Account account) {
@@ -124,7 +130,7 @@ class JournalWriter {
       if (!period.empty()) name += ":" + period;
       return name;
     }
-    std::string name = fmt::format("{}:{}", community.id, code);
+    std::string name = fmt::format("{}:{}", account_front(community.id), code);
     if (!house.empty()) name += ":" + house;
     if (!period.empty()) name += ":" + period;
     return name;

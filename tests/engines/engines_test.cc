@@ -141,6 +141,45 @@ TEST_F(Engines, LedgerChecksPedanticallyAndAgrees) {
   EXPECT_EQ(read_balances(balance.output, '|', 0), our_balances());
 }
 
+/// In front of an account's name these marks mean something else to hledger and ledger.
+TEST_F(Engines, NamesThatBeginWithAMarkStayAccounts) {
+  const std::string marked = (directory / "marked").string();
+  const std::string lines = marked + ".jsonl";
+  Balances expected;
+  {
+    std::ofstream out(lines);
+    for (const std::string community : {"c", ";c", "(c)", "[c]", "*c", "!c", "_c", "-c"}) {
+      const auto write = [&](std::string_view kind, std::string_view rest) {
+        out << fmt::format(R"({{"kind":"{0}","community":"{1}","idempotency_key":"{0}",)"
+                           R"("business_date":"2026-01-02",{2}}})",
+                           kind, community, rest)
+            << '\n';
+      };
+      write("community_registered", R"("name":"n","subdistrict":"s","neighbourhood":"h")");
+      write("house_registered",
+            R"("house":"1","building":"1","entrance":"1","area":"50.00","use":"dwelling")");
+      write("payment_received", R"("house":"1","amount":"7.00","channel":"cash")");
+      const std::string front = community == "c" ? community : "_" + community;
+      expected[front + ":1001.OPS"] = Money{700};
+      expected[front + ":2203.OPS:1"] = Money{-700};
+    }
+  }
+  const std::string program = (test::build_dir() / "mingzhang").string();
+  ASSERT_EQ(run(fmt::format("{} record {} --data {}", program, lines, marked)).status, 0);
+  for (const std::string format : {"hledger", "ledger"}) {
+    const std::string journal = marked + "." + format;
+    ASSERT_EQ(
+        run(fmt::format("{} export {} --data {} -o {}", program, format, marked, journal)).status,
+        0);
+  }
+  const Finished hledger = run("hledger -f " + marked + ".hledger balance --flat -N -E -O csv");
+  EXPECT_EQ(read_balances(hledger.output, ',', 1), expected);
+  const Finished ledger = run("ledger -f " + marked +
+                              ".ledger --strict --pedantic balance --flat -E --no-total"
+                              " --balance-format '%(account)|%(display_amount)\\n'");
+  EXPECT_EQ(read_balances(ledger.output, '|', 0), expected);
+}
+
 /// "Assets:C-heping:1122-OPS:H-1-1-101:2026-01" back to "heping:1122.OPS:1-1-101:2026-01".
 Balances without_roots(const Balances& theirs) {
   Balances ours;

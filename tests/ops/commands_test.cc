@@ -62,6 +62,30 @@ TEST_F(CommandLine, ALogThatLostItsEndIsNoticedWithoutItsWitness) {
   EXPECT_EQ(record(community("c"), older), 3);
 }
 
+TEST_F(CommandLine, VerifyLooksAtWhatStandsBesideTheLog) {
+  ASSERT_EQ(record(community("a"), books), 0);
+  const fs::path older = folder.path() / "older";
+  fs::copy(books, older, fs::copy_options::recursive);
+  ASSERT_EQ(record(community("b"), books), 0);
+  ASSERT_EQ(run("verify --data " + books.string()), 0) << printed();
+  EXPECT_NE(printed().find("止于事项 2, hash "), std::string::npos) << printed();
+
+  ASSERT_EQ(run("backup " + (folder.path() / "backups").string() + " --data " + books.string()), 0);
+  fs::copy(books / "BACKED_UP", older / "BACKED_UP");
+  EXPECT_EQ(run("verify --data " + older.string()), 1);
+  EXPECT_NE(printed().find("was backed up through 2"), std::string::npos) << printed();
+
+  fs::remove(books / "HEAD");
+  EXPECT_EQ(run("verify --data " + books.string()), 0);
+  EXPECT_NE(printed().find("there is no file HEAD"), std::string::npos) << printed();
+
+  for (const auto& snapshot : fs::directory_iterator(books / "snapshots")) {
+    std::ofstream(snapshot.path(), std::ios::app) << "more";
+  }
+  EXPECT_EQ(run("verify --data " + books.string()), 1);
+  EXPECT_NE(printed().find("is damaged"), std::string::npos) << printed();
+}
+
 TEST_F(CommandLine, WhatIsNoFileIsNotRead) {
   EXPECT_EQ(run("record " + folder.path().string() + " --data " + books.string()), 3);
   EXPECT_EQ(run("record " + (folder.path() / "none").string() + " --data " + books.string()), 3);

@@ -1,41 +1,12 @@
 #include <gtest/gtest.h>
-#include <rocksdb/db.h>
-
-#include <functional>
-#include <map>
 
 #include "ledger/store/rocksdb/keys.h"
 #include "tests/store/log_folder.h"
+#include "tests/store/raw_log.h"
 
 // Logs that another version of this program wrote.
 namespace mingzhang::test {
 namespace {
-
-struct Change {
-  rocksdb::DB& db;
-  std::map<std::string, rocksdb::ColumnFamilyHandle*> families;
-
-  void put_format(char number) const {
-    ASSERT_TRUE(db.Put({}, "format", std::string(7, '\0') + number).ok());
-  }
-};
-
-void with_database(const LogFolder& folder, const std::function<void(const Change&)>& change) {
-  const std::string log = (folder.path() / "log").string();
-  std::vector<std::string> names;
-  ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, log, &names).ok());
-  std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  families.reserve(names.size());
-  for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* db = nullptr;
-  ASSERT_TRUE(rocksdb::DB::Open({}, log, families, &handles, &db).ok());
-  Change there{*db, {}};
-  for (auto* handle : handles) there.families[handle->GetName()] = handle;
-  change(there);
-  for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
-  delete db;
-}
 
 /// Some of it repacked, some not.
 ExpectedLog closed_log(const LogFolder& folder) {
@@ -53,12 +24,12 @@ TEST(Format, AnotherIsRefused) {
   const LogFolder folder;
   closed_log(folder);
   const auto newer = LogFolder::copy_of(folder);
-  with_database(*newer, [](const Change& change) { change.put_format(6); });
+  with_database(newer->path(), [](const Change& change) { change.put_format(6); });
   const auto unmarked = LogFolder::copy_of(folder);
-  with_database(*unmarked,
+  with_database(unmarked->path(),
                 [](const Change& change) { ASSERT_TRUE(change.db.Delete({}, "format").ok()); });
   const auto larger = LogFolder::copy_of(folder);
-  with_database(*larger, [](const Change& change) {
+  with_database(larger->path(), [](const Change& change) {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     ASSERT_TRUE(change.db.CreateColumnFamily({}, "branches", &handle).ok());
     change.db.DestroyColumnFamilyHandle(handle);
@@ -113,7 +84,7 @@ void expect_readable(const LogFolder& folder, const ExpectedLog& expected, OpenM
 TEST(Format, TheFirstIsBroughtUpToDateByTheNextWriter) {
   const LogFolder folder;
   const ExpectedLog expected = closed_log(folder);
-  with_database(folder, [&](const Change& change) { make_format_1(change, expected); });
+  with_database(folder.path(), [&](const Change& change) { make_format_1(change, expected); });
   EXPECT_EQ(folder.refusal(OpenMode::read_only), StoreFault::unsupported_format);
   expect_readable(folder, expected, OpenMode::read_write);
   expect_readable(folder, expected, OpenMode::read_only);
@@ -125,7 +96,7 @@ TEST(Format, ThoseAfterItToo) {
   for (const char format : {char{2}, char{3}, char{4}}) {
     const LogFolder folder;
     const ExpectedLog expected = closed_log(folder);
-    with_database(folder, [&](const Change& change) {
+    with_database(folder.path(), [&](const Change& change) {
       if (format == 2) make_format_2(change, expected);
       spoil_hot_part(change);
       change.put_format(format);
@@ -139,7 +110,7 @@ TEST(Format, ThoseAfterItToo) {
 TEST(Format, KeysOfTheSecondAreKnownToItsNextWriter) {
   const LogFolder folder;
   ExpectedLog expected = closed_log(folder);
-  with_database(folder, [&](const Change& change) { make_format_2(change, expected); });
+  with_database(folder.path(), [&](const Change& change) { make_format_2(change, expected); });
   {
     const auto store = folder.open(OpenMode::read_write).value();
     append(*store, expected, 10);

@@ -24,6 +24,7 @@
 #include "replay/engine/rebuild.h"
 #include "tests/store/faulty_files.h"
 #include "tests/store/log_folder.h"
+#include "tests/store/raw_log.h"
 #include "tests/store/temporary_folder.h"
 #include "tests/support/commands.h"
 #include "tests/support/file_text.h"
@@ -106,6 +107,24 @@ TEST_F(BackupTest, IsOneMomentOfBooksThatAreWrittenMeanwhile) {
     }));
     EXPECT_EQ(then, backup.head.hash);
   }
+}
+
+TEST_F(BackupTest, OneOfAnEarlierFormatIsRestoredAndBroughtUpToDate) {
+  {
+    WritableBooks books({data}, real_surroundings());
+    found(books);
+    for (int i = 0; i < 20; ++i) ASSERT_TRUE(pay_one(books, i));
+  }
+  const LedgerState recorded = state_of(data);
+  back_up();
+  with_database(data, [](const Change& change) { change.put_format(4); });
+  EXPECT_THROW(back_up(), ExitError) << "what cannot be read is not proven";
+  const auto log = open_log_backups((fs::path(target) / "log").string());
+  ASSERT_TRUE(log);
+  ASSERT_TRUE((*log)->add(data, (*log)->list().front().note)) << "as the earlier version did";
+  const std::string directory = restore();
+  EXPECT_EQ(state_of(directory), recorded);
+  EXPECT_EQ(open_to_read(directory)->head().hash, recorded.head.hash);
 }
 
 TEST_F(BackupTest, RestoredBooksAreTheSameAndGoOn) {
