@@ -164,7 +164,7 @@ SkippedSnapshot skipped(const std::string& path) {
   return {fmt::format("快照 {0} 已损坏，改从账本重算；请删除它 / the snapshot {0} is damaged; the "
                       "log is read instead; remove it",
                       path),
-          true};
+          fs::exists(path)};  // a writer beside us removes what it has newer ones of
 }
 
 }  // namespace

@@ -22,36 +22,45 @@ struct Options {
   bool json = false;
 };
 
-/// What is known of the books besides their bytes.
-struct Standing {
+/// What the files beside the log say. Read before the log: a writer beside us goes on.
+struct Beside {
+  explicit Beside(const std::string& directory)
+      : snapshot(load_newest_snapshot(directory, default_threads())),
+        backed_up(backed_up_through(directory)),
+        witness(value_or_exit(read_head_witness(directory))) {}
+
+  LoadedSnapshot snapshot;
+  std::optional<Sequence> backed_up;
+  std::optional<HeadWitness> witness;
+};
+
+/// Where the log ends.
+struct Ending {
   Sequence last;
   Hash32 hash;
   bool is_witnessed = false;  ///< a file HEAD says where the log has to end
 };
 
-/// What the files beside the log say of it: snapshots, and the mark of the last backup.
-void check_beside(const std::string& directory, const LoadedSnapshot& loaded, const Head& head,
-                  Verification& verification) {
+void check_beside(const Beside& beside, const Head& head, Verification& verification) {
   const auto add = [&](std::string what, std::string where) {
     verification.problems.push_back({{}, std::move(what), std::move(where)});
   };
-  for (const SkippedSnapshot& skipped : loaded.skipped) {
+  for (const SkippedSnapshot& skipped : beside.snapshot.skipped) {
     if (skipped.is_damaged) add(skipped.what, "snapshots");
   }
-  if (loaded.state && loaded.state->head.next > head.next) {
-    add(lost_events(*loaded.state, head), "snapshot");
+  if (beside.snapshot.state && beside.snapshot.state->head.next > head.next) {
+    add(lost_events(*beside.snapshot.state, head), "snapshot");
   }
-  const std::optional<Sequence> backed_up = backed_up_through(directory);
-  if (backed_up && *backed_up >= head.next) {
+  if (beside.backed_up && *beside.backed_up >= head.next) {
     add(fmt::format("账本只到第 {0} 号事项，却已备份到第 {1} 号：账本退回到了更早的状态，请从备份"
                     "恢复 / the log ends with event {0}, but was backed up through {1}: the books "
                     "went back to an earlier state; restore the backup",
-                    head.next.value - 1, backed_up->value),
+                    head.next.value - 1, beside.backed_up->value),
         backup_mark);
   }
 }
 
-void print_json(const Verification& verification, const Standing& standing, double seconds) {
+void print_json(const Verification& verification, const Ending& ending, double seconds) {
   boost::json::array problems;
   for (const VerifyProblem& problem : verification.problems) {
     problems.push_back(
@@ -64,14 +73,14 @@ void print_json(const Verification& verification, const Standing& standing, doub
   out["seconds"] = seconds;
   out["bytes"] = verification.bytes;
   out["snapshot_checked"] = verification.snapshot_checked;
-  out["last_sequence"] = standing.last.value;
-  out["last_hash"] = to_hex(standing.hash);
-  out["witnessed"] = standing.is_witnessed;
+  out["last_sequence"] = ending.last.value;
+  out["last_hash"] = to_hex(ending.hash);
+  out["witnessed"] = ending.is_witnessed;
   out["problems"] = std::move(problems);
   fmt::print("{}\n", boost::json::serialize(out));
 }
 
-void print_text(const Verification& verification, const Standing& standing, double seconds) {
+void print_text(const Verification& verification, const Ending& ending, double seconds) {
   for (const VerifyProblem& problem : verification.problems) {
     fmt::print("{}: {} ({})\n",
                problem.sequence ? fmt::format("event {}", problem.sequence.value) : "books",
@@ -81,9 +90,8 @@ void print_text(const Verification& verification, const Standing& standing, doub
              verification.ok() ? "ok / 核验无误" : "NOT OK / 核验有误", verification.events,
              verification.postings, verification.bytes, seconds,
              verification.snapshot_checked ? ", snapshot checked / 快照已核对" : "");
-  fmt::print("ends with event / 止于事项 {}, hash {}\n", standing.last.value,
-             to_hex(standing.hash));
-  if (standing.is_witnessed) return;
+  fmt::print("ends with event / 止于事项 {}, hash {}\n", ending.last.value, to_hex(ending.hash));
+  if (ending.is_witnessed) return;
   fmt::print(
       "没有文件 HEAD：账本末尾若有缺失无从得知，请与备份或他人所记的哈希核对 / there is no file "
       "HEAD: nothing here would tell a missing end; compare the hash with a backup's or with one "
@@ -91,23 +99,21 @@ void print_text(const Verification& verification, const Standing& standing, doub
 }
 
 int run_verify(const Options& options) {
-  // First the snapshot: a writer beside us may leave a newer one behind.
-  LoadedSnapshot loaded = load_newest_snapshot(options.data, default_threads());
+  Beside beside(options.data);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
-  loaded.state = of_these_books(std::move(loaded.state), *store);
-  const auto witness = value_or_exit(read_head_witness(options.data));
+  beside.snapshot.state = of_these_books(std::move(beside.snapshot.state), *store);
   VerifyOptions how;
   how.threads = options.threads;
   std::optional<Progress> progress(std::in_place);
   how.progress = [&progress](std::uint64_t events) { progress->at(events); };
   const double start = steady_seconds();
-  Verification verification = verify(*store, loaded.state, how);
+  Verification verification = verify(*store, beside.snapshot.state, how);
   const Head head = store->head();
-  check_beside(options.data, loaded, head, verification);
+  check_beside(beside, head, verification);
   const double seconds = steady_seconds() - start;
   progress.reset();
-  const Standing standing{{head.next.value - 1}, head.hash, witness || head.next.value == 1};
-  (options.json ? print_json : print_text)(verification, standing, seconds);
+  const Ending ending{{head.next.value - 1}, head.hash, beside.witness || head.next.value == 1};
+  (options.json ? print_json : print_text)(verification, ending, seconds);
   return verification.ok() ? exit_done : exit_refused;
 }
 
