@@ -77,7 +77,7 @@ def verify_ratios(bench: Bench) -> list[Ratio]:
     runs: list[dict[str, Any]] = []
 
     def once() -> float:
-        limit = verify.bare_sha256() * bench.options.threads
+        limit = verify.bare_sha256(bench.options.threads)
         runs.append(verify.verify(bench, books))
         return float(runs[-1]["bytes"] / runs[-1]["seconds"] / limit)
 
