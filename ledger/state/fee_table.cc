@@ -15,7 +15,8 @@ FeeTable::Place FeeTable::place_of(Period period, std::size_t houses) {
 
 FeeTable::Strip FeeTable::strip(Place place, FeePart part) {
   Strip strip;
-  if (part != FeePart::assessed && part != FeePart::collected) return strip;  // not in cells
+  const bool is_in_cells = part == FeePart::assessed || part == FeePart::collected;
+  if (!is_in_cells || rows_ == 0) return strip;
   strip.first_ = cells_.data() + place.column;
   strip.stride_ = stride_;
   strip.rows_ = static_cast<std::uint32_t>(rows_);
