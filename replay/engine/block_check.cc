@@ -11,10 +11,8 @@
 namespace mingzhang {
 
 void Fingerprint::add(Sequence sequence, std::span<const Posting> postings) {
-  const XXH128_hash_t hash =
-      XXH3_128bits_withSeed(postings.data(), postings.size_bytes(), sequence.value);
-  low += hash.low64;
-  high += hash.high64;
+  add(sequence,
+      std::string_view(reinterpret_cast<const char*>(postings.data()), postings.size_bytes()));
 }
 
 void Fingerprint::add(Sequence sequence, const Description& description) {
@@ -22,7 +20,7 @@ void Fingerprint::add(Sequence sequence, const Description& description) {
   high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
 }
 
-void Fingerprint::add_note(Sequence sequence, std::string_view event_bytes) {
+void Fingerprint::add(Sequence sequence, std::string_view event_bytes) {
   const XXH128_hash_t hash =
       XXH3_128bits_withSeed(event_bytes.data(), event_bytes.size(), sequence.value);
   low += hash.low64;
@@ -31,7 +29,7 @@ void Fingerprint::add_note(Sequence sequence, std::string_view event_bytes) {
 
 void add_run(const HotRun& run, Fingerprints& fingerprints) {
   for (const HotRun::Note& note : run.notes) {
-    fingerprints[note.community.value].add_note(note.sequence, note.event_bytes);
+    fingerprints[note.community.value].add(note.sequence, note.event_bytes);
   }
   run.each_entry([&](const HotRun::Entry& entry, std::span<const Posting> postings) {
     Fingerprint& fingerprint = fingerprints[postings.front().community.value];
@@ -71,7 +69,7 @@ void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& 
   fold_recorded(state, recorded_.event, recorded_.postings);
   if (stored.postings.empty() && !stored.noted) return;
   Fingerprint& fingerprint = fingerprints[stored.community.value];
-  if (stored.noted) fingerprint.add_note(sequence, stored.bytes);
+  if (stored.noted) fingerprint.add(sequence, stored.bytes);
   if (stored.postings.empty()) return;
   fingerprint.add(sequence, stored.postings);
   fingerprint.add(sequence, describe(recorded_.event.payload));
