@@ -46,7 +46,11 @@ void check_beside(const Beside& beside, const Head& head, Verification& verifica
     verification.problems.push_back({{}, std::move(what), std::move(where)});
   };
   for (const SkippedSnapshot& skipped : beside.snapshot.skipped) {
-    if (skipped.is_damaged) add(skipped.what, "snapshots");
+    if (skipped.is_damaged) {
+      add(skipped.what, "snapshots");
+    } else {
+      fmt::print(stderr, "mingzhang: {}\n", skipped.what);
+    }
   }
   if (beside.snapshot.state && beside.snapshot.state->head.next > head.next) {
     add(lost_events(*beside.snapshot.state, head), "snapshot");
