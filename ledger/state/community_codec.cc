@@ -156,7 +156,7 @@ bool read_fees(const fb::HouseColumns& in, CommunityState& out) {
     FeeTable::Rest& rest = fees.rests.emplace_back(key, FeeTable::Rest{}).second;
     for (Money& part : rest) part = {in.fee_rests_fen()->Get(next++)};
   });
-  std::optional<FeeTable> table = FeeTable::of(std::move(fees));
+  std::optional<FeeTable> table = FeeTable::of(fees);
   if (table) out.fees = std::move(*table);
   return table.has_value();
 }

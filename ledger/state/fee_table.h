@@ -44,25 +44,25 @@ class FeeTable {
 
   /// Everything, as a snapshot keeps it.
   struct Contents {
-    std::vector<Period> periods;                        ///< of a row's cells, no period twice
-    std::vector<Cell> cells;                            ///< whole rows
+    std::vector<Period> periods;                        ///< no period twice
+    std::vector<Cell> cells;                            ///< of each period those of all houses
     std::vector<std::pair<std::uint64_t, Rest>> rests;  ///< ascending by rest_key
   };
   Contents contents() const;
   /// None when the contents are not those of a table.
-  static std::optional<FeeTable> of(Contents contents);
+  static std::optional<FeeTable> of(const Contents& contents);
 
   /// Where a period's cells stand; the same for ever.
   struct Place {
     std::size_t column = 0;
     Period period;
   };
-  /// When memory has to grow it does so for `houses` houses at once.
+  /// A new period gets cells for `houses` houses at once.
   Place place_of(Period period, std::size_t houses);
   void add(HouseNumber house, Place place, FeeMove move);
 
   /// The cells' amounts of one part and period, house by house: the short way to them for who adds
-  /// to many. Valid until the table grows.
+  /// to many. Valid until a house is added to that period.
   class Strip {
    public:
     Strip() = default;
@@ -70,7 +70,7 @@ class FeeTable {
     bool add(HouseNumber house, Money amount) const {
       const std::uint32_t row = house.value - 1;  // of no house: more than there are
       if (row >= rows_) return false;
-      std::int32_t& fen = first_[row * stride_].*part_;
+      std::int32_t& fen = cells_[row].*part_;
       const std::int64_t sum = fen + amount.fen;
       if (!std::in_range<std::int32_t>(sum)) return false;
       fen = static_cast<std::int32_t>(sum);
@@ -79,8 +79,7 @@ class FeeTable {
 
    private:
     friend FeeTable;
-    Cell* first_ = nullptr;
-    std::size_t stride_ = 0;
+    Cell* cells_ = nullptr;
     std::uint32_t rows_ = 0;
     std::int32_t Cell::*part_ = nullptr;
   };
@@ -92,8 +91,8 @@ class FeeTable {
   /// The house's items in order of time, empty ones left out.
   template <class Visit>
   void each(HouseNumber house, const Visit& visit) const {
-    columns_.each([&](Period period, std::size_t place, const Column& column) {
-      const FeeItem item = item_at(house, period, place, column);
+    columns_.each([&](Period period, std::size_t, const Column& column) {
+      const FeeItem item = item_at(house, period, column);
       if (!item.is_empty()) visit(item);
     });
   }
@@ -104,19 +103,18 @@ class FeeTable {
   friend bool operator==(const FeeTable& left, const FeeTable& right);
 
  private:
+  /// Cells of one period stand together, because postings that are folded together are of one.
   struct Column {
-    bool has_rest = false;  ///< some house has an entry in rest_
+    std::vector<Cell> cells;  ///< by house; those behind them have nothing in this period
+    bool has_rest = false;    ///< some house has an entry in rest_
   };
   static std::uint64_t rest_key(HouseNumber house, Period period) {
     return std::uint64_t{house.value} << 16U | period.months;
   }
-  void grow(std::size_t houses);
-  FeeItem item_at(HouseNumber house, Period period, std::size_t place, const Column& column) const;
+  std::size_t houses() const;  ///< that some column has a cell for
+  FeeItem item_at(HouseNumber house, Period period, const Column& column) const;
 
   ByPeriod<Column> columns_;
-  std::size_t stride_ = 0;  ///< cells of a row, some still without a column
-  std::size_t rows_ = 0;
-  std::vector<Cell> cells_;  ///< a row for each house, in it a cell for each column by its place
   boost::unordered_flat_map<std::uint64_t, Rest> rest_;
 };
 

@@ -19,7 +19,7 @@
 namespace mingzhang {
 
 /// Raised whenever the fold or the state changes its meaning: older snapshots are then passed over.
-inline constexpr std::uint32_t projection_version = 4;
+inline constexpr std::uint32_t projection_version = 5;
 
 std::string encode_community(const CommunityState& community);
 /// None when the bytes are not a snapshot of a community. REQUIRES: they begin at a multiple of 8.
