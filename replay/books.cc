@@ -17,7 +17,7 @@ std::shared_ptr<const CommunityState> registry_through(
   auto registry = std::make_shared<CommunityState>();
   for (const Event& note : all->notes) {
     if (note.header.sequence > through) break;
-    fold_event(*registry, note);
+    fold_event(*registry, note.payload);
   }
   return registry;
 }

@@ -83,8 +83,8 @@ StoreResult<bool> FiguresFollower::begin() {
   }
   const CommunityNumber community = (*known)[begun_communities_].number;
   CommunityFigures figures;
-  const StoreResult<void> read =
-      store_.scan_community(community, {begun_through_}, [&figures](const HotRun& run) {
+  const StoreResult<void> read = store_.scan_community(
+      community, {.through = begun_through_, .as_events = true}, [&figures](const HotRun& run) {
         run.each_posting(
             [&figures](const HotRun::Entry&, const Posting& posting) { figures.add(posting); });
       });

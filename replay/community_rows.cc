@@ -34,7 +34,7 @@ StoreResult<void> CommunityRows::add(const HotRun& run) {
   for (const HotRun::Note& note : run.notes) {
     StoreResult<Event> event = read_note(note);
     if (!event) return event.error();
-    fold_event(registry, *event);
+    fold_event(registry, event->payload);
     const Day day = event->header.business_date;
     last = std::max(last.value_or(day), day);
     notes.push_back(std::move(*event));
@@ -82,7 +82,7 @@ StoreResult<void> carry_on(const EventStore& store, CommunityNumber community, S
                            CommunityRows& rows) {
   if (rows.through >= through) return {};
   StoreResult<void> added;
-  const SliceRange range{through, next(rows.through), true};
+  const SliceRange range{.through = through, .from = next(rows.through), .as_events = true};
   const StoreResult<void> scanned = store.scan_community(community, range, [&](const HotRun& run) {
     if (added) added = rows.add(run);
   });

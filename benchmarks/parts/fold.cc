@@ -50,7 +50,7 @@ void fold_in_memory(benchmark::State& bench) {
     bench.PauseTiming();
     state = start;
     bench.ResumeTiming();
-    for (const HotPiece& piece : pieces) fold_run(state, piece.run({}, 0)).value();
+    for (const HotPiece& piece : pieces) fold_run(state, piece.run(0)).value();
   }
   set_items(bench, "postings", bench.iterations() * books.slow().postings);
   state.head = books.state().head;

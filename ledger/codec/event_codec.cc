@@ -296,6 +296,23 @@ void read_header(const fb::Event& in, EventHeader& header) {
   }
 }
 
+bool read_payload(const fb::Event& in, Payload& payload) {
+  const auto& table = *reinterpret_cast<const Table*>(in.payload());
+  return read_payload(static_cast<std::uint8_t>(in.payload_type()), table, payload);
+}
+
+/// Valid on this thread until the next is. nullptr when the bytes are no event.
+const fb::Event* verified(std::string_view bytes) {
+  // FlatBuffers wants its natural alignment; bytes inside a block have none.
+  static thread_local std::string aligned;  // whose memory is used again
+  aligned.assign(bytes);
+  flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(aligned.data()),
+                                 aligned.size());
+  if (!fb::VerifyEventBuffer(verifier)) return nullptr;
+  const fb::Event* const event = fb::GetEvent(aligned.data());
+  return event->payload() == nullptr ? nullptr : event;
+}
+
 /// Looked up once: OpenSSL takes longer to find an algorithm by its name than to hash an event.
 class Sha256 {
  public:
@@ -363,20 +380,21 @@ void append_event(const Event& event, std::string& bytes) {
 }
 
 std::optional<Event> decode_event(std::string_view bytes) {
-  // FlatBuffers wants its natural alignment; bytes inside a block have none.
-  static thread_local std::string aligned;  // whose memory is used again
-  aligned.assign(bytes);
-  flatbuffers::Verifier verifier(reinterpret_cast<const std::uint8_t*>(aligned.data()),
-                                 aligned.size());
-  if (!fb::VerifyEventBuffer(verifier)) return std::nullopt;
-  const fb::Event& in = *fb::GetEvent(aligned.data());
-  if (in.payload() == nullptr) return std::nullopt;
+  const fb::Event* const in = verified(bytes);
+  if (in == nullptr) return std::nullopt;
   std::optional<Event> event(std::in_place);  // filled where it stays: an Event is large
-  read_header(in, event->header);
-  const auto& table = *reinterpret_cast<const Table*>(in.payload());
-  const auto kind = static_cast<std::uint8_t>(in.payload_type());
-  if (!read_payload(kind, table, event->payload)) event.reset();
+  read_header(*in, event->header);
+  if (!read_payload(*in, event->payload)) event.reset();
   return event;
+}
+
+std::optional<EventMeaning> decode_meaning(std::string_view bytes) {
+  const fb::Event* const in = verified(bytes);
+  if (in == nullptr) return std::nullopt;
+  std::optional<EventMeaning> meaning(std::in_place);
+  meaning->has_voucher = in->voucher_number() != 0;
+  if (!read_payload(*in, meaning->payload)) meaning.reset();
+  return meaning;
 }
 
 Hash32 hash_event(const Hash32& previous, std::string_view event_bytes,

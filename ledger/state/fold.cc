@@ -1,15 +1,19 @@
 #include "ledger/state/fold.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "ledger/base/ensure.h"
 
 namespace mingzhang {
 namespace {
 
-House& house_at(CommunityState& state, HouseNumber number) {
-  if (state.houses.size() < number.value) state.houses.resize(number.value);
-  return state.houses[number.value - 1];
+/// Numbers are given from 1 without gaps, but what they number is not always folded in that order.
+template <class Value, class Number>
+Value& at_number(std::vector<Value>& list, Number number) {
+  ensure(bool{number}, "numbers are given from 1");
+  if (list.size() < number.value) list.resize(number.value);
+  return list[number.value - 1];
 }
 
 /// What a house has that its postings move.
@@ -53,10 +57,10 @@ void fold_house(const Target& target, HouseNumber house, Money amount) {
       state.fees.add(house, target.place, target.rule.move(amount));
       return;
     case HousePart::prepaid:
-      house_at(state, house).prepaid -= amount;
+      at_number(state.houses, house).prepaid -= amount;
       return;
     case HousePart::fund_balance:
-      house_at(state, house).fund_balance -= amount;
+      at_number(state.houses, house).fund_balance -= amount;
       return;
     case HousePart::repair_share:
       state.repair_shares[CommunityState::repair_share_key(house, target.repair)] += amount;
@@ -70,67 +74,31 @@ void fold_shared(CommunityState& state, const PostingSort& sort, Money amount) {
   state.totals.add(sort, amount);
 }
 
-void fold_vouchers(CommunityState& state, Day day, std::uint32_t count) {
-  state.vouchers[period_of(day)] += count;
+/// REQUIRES: the target is fees.
+void fold_fees(const Target& target, std::span<const HouseNumber> houses,
+               std::span<const std::int64_t> amounts_fen) {
+  FeeTable& fees = target.state->fees;
+  FeeTable::Strip strip = fees.strip(target.place, target.rule.part);
+  for (std::size_t i = 0; i < houses.size(); ++i) {
+    const FeeMove move = target.rule.move({amounts_fen[i]});
+    if (strip.add(houses[i], move.amount) || !houses[i]) continue;
+    fees.add(houses[i], target.place, move);
+    strip = fees.strip(target.place, target.rule.part);  // cells move when a house is added
+  }
 }
 
-/// What the postings of one sort in a run move.
-struct Moved {
-  Money sum;
-  FeeTable::Strip fees;
-  bool by_credit = false;
-  bool of_houses = false;  ///< those with a house move a part of it
-  Target target;
-
-  /// False when the house's part is still to be folded.
-  bool add(HouseNumber house, Money amount) {
-    sum += amount;
-    return fees.add(house, by_credit ? -amount : amount) || !of_houses || !house;
+/// Adds to the houses what postings of one sort move.
+void fold_houses(const Target& target, std::span<const HouseNumber> houses,
+                 std::span<const std::int64_t> amounts_fen) {
+  if (target.part == HousePart::none) return;
+  if (target.part == HousePart::fees) return fold_fees(target, houses, amounts_fen);
+  for (std::size_t i = 0; i < houses.size(); ++i) {
+    if (houses[i]) fold_house(target, houses[i], {amounts_fen[i]});
   }
-};
-
-std::vector<Moved> moved_by(std::span<CommunityState> communities, const HotRun& run) {
-  std::vector<Moved> moved(run.sorts.size());
-  for (std::size_t i = 0; i < moved.size(); ++i) {
-    moved[i].target = target_of(communities[run.sorts[i].community.value - 1], run.sorts[i]);
-  }
-  for (Moved& of_sort : moved) {  // now that no table grows any more
-    const Target& target = of_sort.target;
-    of_sort.of_houses = target.part != HousePart::none;
-    if (target.part != HousePart::fees) continue;
-    of_sort.fees = target.state->fees.strip(target.place, target.rule.part);
-    of_sort.by_credit = target.rule.by_credit;
-  }
-  return moved;
-}
-
-/// An entry for each event with postings; those of one day and community come in runs.
-void count_vouchers(std::span<CommunityState> communities, const HotRun& run) {
-  CommunityNumber community;
-  Day day;
-  std::uint32_t entries = 0;
-  const auto count = [&] {
-    if (entries != 0) fold_vouchers(communities[community.value - 1], day, entries);
-  };
-  std::size_t place = 0;
-  for (const HotRun::Entry& entry : run.entries) {
-    const CommunityNumber its_community =
-        run.community ? run.community : run.sorts[run.sort_numbers[place]].community;
-    if (its_community != community || entry.day != day.since_1970) {
-      count();
-      community = its_community;
-      day = {entry.day};
-      entries = 0;
-    }
-    ++entries;
-    place += entry.postings;
-  }
-  count();
 }
 
 struct EventFold {
   CommunityState& state;
-  const Event& event;
 
   void operator()(const CommunityRegistered& registered) const {
     state.number = registered.number.value;
@@ -140,7 +108,7 @@ struct EventFold {
     state.neighbourhood = registered.neighbourhood.value;
   }
   void operator()(const HouseRegistered& registered) const {
-    House& house = house_at(state, registered.number.value);
+    House& house = at_number(state.houses, registered.number.value);
     house.code = registered.house.value;
     house.location = {registered.building.value, registered.entrance.value};
     house.area = registered.area;
@@ -148,15 +116,12 @@ struct EventFold {
     state.house_index.insert(state.houses, registered.number.value);
   }
   void operator()(const HouseCorrected& corrected) const {
-    House& house = house_at(state, corrected.house.number);
+    House& house = at_number(state.houses, corrected.house.number);
     if (corrected.area) house.area = *corrected.area;
     if (corrected.use) house.use = *corrected.use;
   }
   void operator()(const TariffSet& set) const {
-    if (state.tariffs.size() < set.number.value.value) {
-      state.tariffs.resize(set.number.value.value);
-    }
-    Tariff& tariff = state.tariffs[set.number.value.value - 1];
+    Tariff& tariff = at_number(state.tariffs, set.number.value);
     tariff.name = set.tariff.value;
     TariffVersion version{set.basis, set.price, set.cycle, set.from, {}, set.use, set.free_until};
     if (set.houses) {
@@ -176,14 +141,11 @@ struct EventFold {
                                  tallied.outcome.value});
   }
   void operator()(const SubsidyReceived& received) const {
-    const std::uint32_t number = received.number.value.value;
-    if (state.programmes.size() < number) state.programmes.resize(number);
-    state.programmes[number - 1] = {received.programme.value, received.purpose.value};
+    at_number(state.programmes, received.number.value) = {received.programme.value,
+                                                          received.purpose.value};
   }
   void operator()(const RepairApportioned& apportioned) const {
-    const std::uint32_t number = apportioned.number.value.value;
-    if (state.repairs.size() < number) state.repairs.resize(number);
-    state.repairs[number - 1] = {apportioned.repair.value};
+    at_number(state.repairs, apportioned.number.value) = {apportioned.repair.value};
   }
   void operator()(const SuspenseReceived& received) const {
     state.suspense_items = std::max(state.suspense_items, received.number.value.value);
@@ -208,30 +170,24 @@ struct EventFold {
 void fold_posting(CommunityState& state, const Posting& posting) {
   const PostingSort sort = PostingSort::of(posting);
   fold_shared(state, sort, posting.amount());
-  if (posting.line == 0) fold_vouchers(state, posting.business_date(), 1);
+  if (posting.line == 0) ++state.vouchers[period_of(posting.business_date())];
   if (posting.house) fold_house(target_of(state, sort), posting.house, posting.amount());
 }
 
 void fold_postings(std::span<CommunityState> communities, const HotRun& run) {
-  std::vector<Moved> moved = moved_by(communities, run);
-  // Most postings are of fees, and end in the first line; those that do not are folded by the way
-  // of a single posting, after the others: it may make the fee table grow, which moves its cells.
-  std::vector<std::size_t> rest;
-  const std::size_t count = run.posting_count();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!moved[run.sort_numbers[i]].add(run.houses[i], {run.amounts_fen[i]})) rest.push_back(i);
+  run.each_sort([&](const PostingSort& sort, std::span<const HouseNumber> houses,
+                    std::span<const std::int64_t> amounts_fen) {
+    CommunityState& state = communities[sort.community.value - 1];
+    fold_shared(state, sort, {std::reduce(amounts_fen.begin(), amounts_fen.end())});
+    fold_houses(target_of(state, sort), houses, amounts_fen);
+  });
+  for (const HotRun::Vouchers& vouchers : run.vouchers) {
+    communities[vouchers.community.value - 1].vouchers[vouchers.month] += vouchers.events;
   }
-  for (const std::size_t i : rest) {
-    fold_house(moved[run.sort_numbers[i]].target, run.houses[i], {run.amounts_fen[i]});
-  }
-  for (std::size_t i = 0; i < moved.size(); ++i) {
-    fold_shared(*moved[i].target.state, run.sorts[i], moved[i].sum);
-  }
-  count_vouchers(communities, run);
 }
 
-void fold_event(CommunityState& state, const Event& event) {
-  std::visit(EventFold{state, event}, event.payload);
+void fold_event(CommunityState& state, const Payload& payload) {
+  std::visit(EventFold{state}, payload);
 }
 
 }  // namespace mingzhang

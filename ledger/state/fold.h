@@ -17,6 +17,6 @@ void fold_posting(CommunityState& state, const Posting& posting);
 void fold_postings(std::span<CommunityState> communities, const HotRun& run);
 
 /// Adds what a noted event (is_noted) says besides its postings. In sequence order per community.
-void fold_event(CommunityState& state, const Event& event);
+void fold_event(CommunityState& state, const Payload& payload);
 
 }  // namespace mingzhang

@@ -10,11 +10,11 @@
 namespace mingzhang {
 namespace {
 
-void fold_note(LedgerState& state, const Event& event) {
-  if (const auto* registered = std::get_if<CommunityRegistered>(&event.payload)) {
-    state.numbers[registered->id.value.value] = event.header.community;
+void fold_note(LedgerState& state, CommunityNumber community, const Payload& payload) {
+  if (const auto* registered = std::get_if<CommunityRegistered>(&payload)) {
+    state.numbers[registered->id.value.value] = community;
   }
-  fold_event(state.at(event.header.community), event);
+  fold_event(state.at(community), payload);
 }
 
 StoreError damaged_note(Sequence sequence) {
@@ -44,7 +44,9 @@ bool operator==(const LedgerState& left, const LedgerState& right) {
 }
 
 void fold_recorded(LedgerState& state, const Event& event, std::span<const Posting> postings) {
-  if (is_noted(kind_of(event.payload))) fold_note(state, event);
+  if (is_noted(kind_of(event.payload))) {
+    fold_note(state, event.header.community, event.payload);
+  }
   CommunityState& community = state.at(event.header.community);
   for (const Posting& posting : postings) fold_posting(community, posting);
 }
@@ -57,16 +59,19 @@ StoreResult<Event> read_note(const HotRun::Note& note) {
 StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
   std::uint64_t events = 0;
   for (const HotRun::Note& note : run.notes) {
-    const std::optional<Event> event = decode_event(note.event_bytes);
-    if (!event) return damaged_note(note.sequence);
-    fold_note(state, *event);
-    if (event->header.voucher.number == 0) ++events;  // the others are counted by their postings
+    const std::optional<EventMeaning> meaning = decode_meaning(note.event_bytes);
+    if (!meaning) return damaged_note(note.sequence);
+    fold_note(state, note.community, meaning->payload);
+    if (!meaning->has_voucher) ++events;  // the others are counted by their postings
   }
   CommunityNumber last;
   for (const PostingSort& sort : run.sorts) last = std::max(last, sort.community);
+  for (const HotRun::Vouchers& vouchers : run.vouchers) {
+    last = std::max(last, vouchers.community);
+    events += vouchers.events;
+  }
   if (last) state.at(last);
   fold_postings(state.communities, run);
-  events += run.entries.size();
   return events;
 }
 

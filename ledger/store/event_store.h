@@ -132,7 +132,8 @@ struct StoredBlock {
 struct SliceRange {
   Sequence through{~std::uint64_t{0}};  ///< last sequence to include
   Sequence from{1};                     ///< first sequence to include
-  bool described = false;               ///< with descriptions
+  /// With what only readers of events need: the order of their postings, and descriptions.
+  bool as_events = false;
 
   bool contains(Sequence sequence) const { return sequence >= from && sequence <= through; }
 };
@@ -193,13 +194,13 @@ class EventStore {
   virtual StoreResult<std::uint64_t> scan_hot_bytes(std::uint32_t shard,
                                                     std::uint32_t shards) const = 0;
 
-  /// One community's postings and notes in sequence order (runs hold that community only).
+  /// One community's postings and notes in sequence order.
   virtual StoreResult<void> scan_community(
       CommunityNumber community, SliceRange range,
       const std::function<void(const HotRun&)>& visit) const = 0;
 
-  /// Postings and notes of the range, by block, in sequence order: the tail behind a snapshot. Runs
-  /// may hold several communities. Reads the blocks, not the hot part, and gives no descriptions.
+  /// Postings and notes of the range, by block, in sequence order: the tail behind a snapshot.
+  /// Reads the blocks, not the hot part, and gives events without descriptions.
   virtual StoreResult<void> scan_tail(SliceRange range,
                                       const std::function<void(const HotRun&)>& visit) const = 0;
 

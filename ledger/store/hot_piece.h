@@ -34,26 +34,63 @@ class Numbering {
 };
 using DescriptionList = Numbering<Description>;
 
-/// Columns in memory. Kept by a reader and filled again and again: nothing is allocated once it has
-/// grown to the largest piece.
+/// Which values of a list are used, numbered anew in the order of their first use.
+class UsedNumbers {
+ public:
+  explicit UsedNumbers(std::size_t count) : numbers_(count, unused) {}
+
+  std::uint32_t use(std::uint32_t number) {
+    if (numbers_[number] == unused) {
+      numbers_[number] = static_cast<std::uint32_t>(used_.size());
+      used_.push_back(number);
+    }
+    return numbers_[number];
+  }
+  const std::vector<std::uint32_t>& used() const { return used_; }
+
+ private:
+  static constexpr std::uint32_t unused = ~std::uint32_t{0};
+  std::vector<std::uint32_t> numbers_;
+  std::vector<std::uint32_t> used_;
+};
+
+/// Rows as they are gathered: postings event by event. Sorts that no posting has may be among them.
+struct EventRows {
+  std::span<const PostingSort> sorts;
+  std::span<const std::uint32_t> sort_numbers;  ///< of each posting, as the next two
+  std::span<const HouseNumber> houses;
+  std::span<const std::int64_t> amounts_fen;
+  std::span<const HotRun::Entry> entries;
+  std::span<const HotRun::Note> notes;
+};
+
+/// Columns in memory. Kept by a reader and filled again and again: its rows take no new memory once
+/// it has grown to the largest piece.
 struct HotPiece {
   std::vector<PostingSort> sorts;
-  std::vector<std::uint32_t> sort_numbers;
+  std::vector<std::uint32_t> sort_ends;
   std::vector<HouseNumber> houses;
   std::vector<std::int64_t> amounts_fen;
-  std::vector<HotRun::Entry> entries;
+  std::vector<HotRun::Vouchers> vouchers;
   std::vector<HotRun::Note> notes;
+  std::vector<HotRun::Entry> entries;
+  std::vector<std::uint32_t> sort_numbers;
   std::vector<Description> descriptions;
 
   /// A copy that outlives what it was read from, but for the bytes of its notes.
   static HotPiece of(const HotRun& run);
+  /// Takes the rows sort by sort. Its descriptions stay what they are.
+  void take(const EventRows& rows);
 
-  bool empty() const { return entries.empty() && notes.empty(); }
-  HotRun run(CommunityNumber community, std::uint64_t stored_bytes) const {
-    return {community, sorts, sort_numbers, houses,      amounts_fen,
-            entries,   notes, descriptions, stored_bytes};
+  bool empty() const { return sorts.empty() && notes.empty(); }
+  HotRun run(std::uint64_t stored_bytes) const {
+    return {sorts, sort_ends, houses,       amounts_fen,  vouchers,
+            notes, entries,   sort_numbers, descriptions, stored_bytes};
   }
 };
+
+/// By the entries of a piece, in the order of their first ones.
+std::vector<HotRun::Vouchers> vouchers_of(const HotPiece& piece);
 
 /// Rows of events that are about to be stored, or were read from blocks.
 class HotDraft {
@@ -66,7 +103,7 @@ class HotDraft {
   template <class Event>
   void add(Sequence sequence, const Event& event, const Description* description) {
     if (!event.postings.empty()) add_entry(sequence, event.postings, description);
-    if (event.noted) rows_.notes.push_back({sequence, event.community, event.bytes});
+    if (event.noted) notes_.push_back({sequence, event.community, event.bytes});
   }
   /// REQUIRES: at least one posting.
   void add_entry(Sequence sequence, std::span<const Posting> postings,
@@ -74,14 +111,25 @@ class HotDraft {
   /// Adds a block's events in range, without descriptions.
   void add(const StoredBlock& block, const SliceRange& range);
 
-  bool empty() const { return rows_.empty(); }
-  HotRun run(CommunityNumber community, std::uint64_t stored_bytes) const;
-  std::string encode(CommunityNumber community, Sequence first, Sequence last) const;
+  bool empty() const { return entries_.empty() && notes_.empty(); }
+  EventRows rows() const {
+    return {sorts_.all(), sort_numbers_, houses_, amounts_fen_, entries_, notes_};
+  }
+  const std::vector<Description>& descriptions() const { return descriptions_.all(); }
+  /// Valid until the draft is changed or asked again.
+  HotRun run(std::uint64_t stored_bytes);
+  /// As a piece of its community, or of several. REQUIRES: not empty.
+  std::string encode(Sequence first, Sequence last);
 
  private:
-  HotPiece rows_;  ///< but for the two lists below
   Numbering<PostingSort> sorts_;
+  std::vector<std::uint32_t> sort_numbers_;
+  std::vector<HouseNumber> houses_;
+  std::vector<std::int64_t> amounts_fen_;
+  std::vector<HotRun::Entry> entries_;
+  std::vector<HotRun::Note> notes_;
   DescriptionList descriptions_;
+  HotPiece piece_;  ///< the rows sort by sort, once somebody asks
 };
 
 }  // namespace mingzhang

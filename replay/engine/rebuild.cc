@@ -81,7 +81,7 @@ StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads, Rep
 
 StoreResult<Rebuilt> rebuild_seen(const EventStore& store, std::uint32_t threads,
                                   const SeeRun& see) {
-  const SliceRange everything{.described = true};
+  const SliceRange everything{.as_events = true};
   return rebuild(store, store.head(), {threads, everything, nullptr, see});
 }
 

@@ -32,7 +32,7 @@ using SeeRun = std::function<void(std::uint32_t shard, const HotRun& run)>;
 StoreResult<Rebuilt> rebuild(const EventStore& store, std::uint32_t threads,
                              ReplayMeter* meter = nullptr);
 
-/// The same, and `see` sees every run there is, with descriptions: also those that cannot be folded
+/// The same, and `see` sees every run there is, as events: also those that cannot be folded
 /// and those behind the head, which then are refused.
 StoreResult<Rebuilt> rebuild_seen(const EventStore& store, std::uint32_t threads,
                                   const SeeRun& see);

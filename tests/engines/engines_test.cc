@@ -93,16 +93,17 @@ class Engines : public testing::Test {
     EXPECT_TRUE(store);
     const StoreResult<LedgerState> state = fold_log(**store);
     Balances balances;
-    const StoreResult<void> scanned = (*store)->scan_hot(0, 1, {}, [&](const HotRun& hot) {
-      hot.each_posting([&](const HotRun::Entry&, const Posting& posting) {
-        const CommunityState& community = state->communities.at(posting.community.value - 1);
-        std::string name = fmt::format("{}:{}", community.id,
-                                       to_string(AccountRef{posting.account, posting.fund}));
-        if (posting.house) name += ":" + community.house(posting.house).code;
-        if (posting.house && posting.period) name += ":" + to_string(posting.period);
-        balances[name] += posting.amount();
-      });
-    });
+    const StoreResult<void> scanned =
+        (*store)->scan_hot(0, 1, {.as_events = true}, [&](const HotRun& hot) {
+          hot.each_posting([&](const HotRun::Entry&, const Posting& posting) {
+            const CommunityState& community = state->communities.at(posting.community.value - 1);
+            std::string name = fmt::format("{}:{}", community.id,
+                                           to_string(AccountRef{posting.account, posting.fund}));
+            if (posting.house) name += ":" + community.house(posting.house).code;
+            if (posting.house && posting.period) name += ":" + to_string(posting.period);
+            balances[name] += posting.amount();
+          });
+        });
     EXPECT_TRUE(scanned);
     std::erase_if(balances, [](const auto& entry) { return entry.second.fen == 0; });
     EXPECT_GT(balances.size(), 100U) << "the sample has hardly any accounts";

@@ -32,13 +32,16 @@ void fold_if_small(HotRun run) {
   const auto is_small = [](auto number) { return number.value <= most; };
   if (!std::ranges::all_of(run.houses, is_small)) return;
   if (!std::ranges::all_of(run.sorts, is_small, &PostingSort::community)) return;
+  if (!std::ranges::all_of(run.vouchers, is_small, &HotRun::Vouchers::community)) return;
   const auto is_allowed = [](std::int64_t fen) {
     return -max_amount.fen <= fen && fen <= max_amount.fen;
   };
   if (!std::ranges::all_of(run.amounts_fen, is_allowed)) return;
   run.notes = {};
+  std::uint64_t events = 0;
+  for (const HotRun::Vouchers& vouchers : run.vouchers) events += vouchers.events;
   LedgerState state;
-  ensure(fold_run(state, run).value() == run.entries.size(), "every entry is an event");
+  ensure(fold_run(state, run).value() == events, "every entry is an event");
 }
 
 }  // namespace
@@ -57,16 +60,21 @@ void block(std::string_view bytes) {
   }
   HotDraft draft;
   draft.add(*read, {});
-  ensure(draft.run({}, 0).posting_count() == postings, "every posting is a row");
+  ensure(draft.run(0).posting_count() == postings, "every posting is a row");
 }
 
 void hot_piece(std::string_view bytes) {
   const std::string sealed = with_checksum(bytes);
+  HotPiece sums;
+  if (!decode_hot(sealed, {}, sums)) return;
+  fold_if_small(sums.run(sealed.size()));
+  HotPiece part;
+  ensure(decode_hot(sealed, {{}, 1, 2, {}}, part), "a shard reads a part of the same");
+  ensure(part.amounts_fen.size() <= sums.amounts_fen.size(), "and no more");
   HotPiece piece;
-  HotFilter filter;
-  filter.range.described = true;
-  if (!decode_hot(sealed, filter, piece)) return;
-  const HotRun run = piece.run({}, 0);
+  if (!decode_hot(sealed, {{}, 0, 1, {.as_events = true}}, piece)) return;
+  ensure(sums.amounts_fen == piece.amounts_fen, "whoever folds reads the same");
+  const HotRun run = piece.run(0);
   std::size_t postings = 0;
   run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
     ensure(entry.caption < piece.descriptions.size(), "each description is there");
@@ -75,7 +83,10 @@ void hot_piece(std::string_view bytes) {
   });
   ensure(postings == run.posting_count(), "the entries' postings are all postings");
   for (const HotRun::Note& note : piece.notes) decode_event(note.event_bytes);
-  fold_if_small(piece.run(read_hot_header(sealed)->community, sealed.size()));
+  const HotHeader header = *read_hot_header(sealed);
+  const Sequence middle{header.first.value + (header.last.value - header.first.value) / 2};
+  ensure(decode_hot(sealed, {{}, 0, 1, {.through = middle}}, part), "so can half of it be read");
+  fold_if_small(part.run(0));
 }
 
 }  // namespace mingzhang::fuzz

@@ -172,7 +172,7 @@ Refused Table::record(const Command& command) {
     numbered.voucher = {month, state_.vouchers[month] + 1};
   }
   check_laws(broken_laws(state_, recorded, context.referenced));
-  if (is_noted(kind_of(recorded.event.payload))) fold_event(state_, recorded.event);
+  if (is_noted(kind_of(recorded.event.payload))) fold_event(state_, recorded.event.payload);
   for (const Posting& posting : recorded.postings) fold_posting(state_, posting);
   events_.push_back(std::move(recorded));
   check_laws(broken_laws(state_));

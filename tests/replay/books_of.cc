@@ -31,7 +31,7 @@ Books books_of(std::span<const RecordedEvent> events, const AsOf& question,
     const Description description = describe(recorded.event.payload);
     HotDraft draft;
     draft.add(header.sequence, stored, &description);
-    ensure(rows->add(draft.run(community, 0)).has_value(), "a run of recorded events is whole");
+    ensure(rows->add(draft.run(0)).has_value(), "a run of recorded events is whole");
   }
   return {std::move(rows), through, question.as_of};
 }

@@ -45,7 +45,7 @@ Sequence SmallBooks::record(const std::string& business_date, Payload payload,
     const Period month = period_of(header.business_date);
     header.voucher = {month, registry_.vouchers[month] + 1};
   }
-  if (is_noted(kind_of(recorded.event.payload))) fold_event(registry_, recorded.event);
+  if (is_noted(kind_of(recorded.event.payload))) fold_event(registry_, recorded.event.payload);
   for (const Posting& posting : recorded.postings) fold_posting(registry_, posting);
   events_.push_back(std::move(recorded));
   return events_.back().event.header.sequence;

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"
 #include "tests/store/expected_log.h"
@@ -57,8 +59,10 @@ struct Piece {
       sequence = next(sequence);
     }
   }
-  std::string encode(CommunityNumber community = {}) const {
-    return rows.encode(community, first, last);
+  std::string encode() { return rows.encode(first, last); }
+  /// With that community in its header.
+  std::string encode(CommunityNumber community) {
+    return encode_hot(community, first, last, rows.run(0));
   }
 
   HotDraft rows;
@@ -68,9 +72,11 @@ struct Piece {
 
 HotRows rows_of(const HotPiece& piece) {
   HotRows rows;
-  if (!piece.empty()) rows.add(piece.run({}, 0));
+  if (!piece.empty()) rows.add(piece.run(0));
   return rows;
 }
+
+const HotFilter as_events{{}, 0, 1, {.as_events = true}};
 
 TEST(HotCodec, RowsComeBackInOrder) {
   ExpectedLog log(3);
@@ -79,7 +85,7 @@ TEST(HotCodec, RowsComeBackInOrder) {
     const NewBlock block = log.make_block(events);
     log.accept(block);
     const std::string bytes = Piece(block).encode();
-    ASSERT_TRUE(decode_hot(bytes, {{}, 0, 1, {.described = true}}, out));
+    ASSERT_TRUE(decode_hot(bytes, as_events, out));
     EXPECT_EQ(rows_of(out), log.hot(0, 1, block.first));
   }
 }
@@ -95,15 +101,42 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   const std::string bytes = Piece(one_event).encode({3});
   const Description& description = one_event.events[0].description;
   const std::size_t words = 4 + 8 + description.zh.size() + description.en.size();
-  const std::size_t columns = 7 + 3 + 4;
+  const std::size_t columns = 12 + 3 + 1 + 4;
   const std::size_t rows = 1000;
   EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + rows * 2 + words);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(bytes, {}, out));
+  ASSERT_TRUE(decode_hot(bytes, as_events, out));
   std::vector<Posting> decoded;
-  out.run({}, 0).each_posting(
+  out.run(0).each_posting(
       [&](const HotRun::Entry&, const Posting& posting) { decoded.push_back(posting); });
   EXPECT_EQ(decoded, postings);
+}
+
+/// Whoever folds is not given what only readers of events look at, and sees the same sums.
+TEST(HotCodec, AFoldReadsTheSameSumsWithoutTheOrder) {
+  ExpectedLog log(7);
+  const NewBlock block = log.make_block(100);
+  const std::string bytes = Piece(block).encode();
+  HotPiece events;
+  ASSERT_TRUE(decode_hot(bytes, as_events, events));
+  HotPiece sums;
+  ASSERT_TRUE(decode_hot(bytes, {}, sums));
+  EXPECT_TRUE(sums.entries.empty() && sums.sort_numbers.empty() && sums.descriptions.empty());
+  EXPECT_EQ(sums.sorts, events.sorts);
+  EXPECT_EQ(sums.sort_ends, events.sort_ends);
+  EXPECT_EQ(sums.houses, events.houses);
+  EXPECT_EQ(sums.amounts_fen, events.amounts_fen);
+  EXPECT_EQ(sums.vouchers, events.vouchers);
+  EXPECT_EQ(sums.notes.size(), events.notes.size());
+  std::map<std::pair<CommunityNumber, Period>, std::uint32_t> vouchers;
+  for (const NewEvent& event : block.events) {
+    if (event.postings.empty()) continue;
+    ++vouchers[{event.community, period_of(event.postings.front().business_date())}];
+  }
+  for (const HotRun::Vouchers& of : sums.vouchers) {
+    EXPECT_EQ(of.events, (vouchers[{of.community, of.month}]));
+  }
+  EXPECT_EQ(sums.vouchers.size(), vouchers.size());
 }
 
 TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
@@ -122,7 +155,7 @@ TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
 
 TEST(HotCodec, APieceOfOneCommunityHoldsNothingOfAnother) {
   ExpectedLog log(6);
-  const Piece piece(log.make_wide_block({3}, 4));
+  Piece piece(log.make_wide_block({3}, 4));
   HotPiece out;
   EXPECT_TRUE(decode_hot(piece.encode({3}), {}, out));
   EXPECT_FALSE(decode_hot(piece.encode({9}), {}, out));
@@ -165,16 +198,49 @@ TEST(HotCodec, AnyOtherByteAndAnyCutIsNoticed) {
   EXPECT_FALSE(decode_hot(good + '\0', {}, out));
 }
 
+/// Bytes that a forger gave the right checksum.
+TEST(HotCodec, AnOrderThatIsNotTheSortsIsNoticed) {
+  ExpectedLog log(8);
+  const NewBlock block = log.make_block(20);
+  HotDraft draft;
+  Sequence sequence = block.first;
+  for (const NewEvent& event : block.events) {
+    draft.add(sequence, event, &event.description);
+    sequence = next(sequence);
+  }
+  const Sequence last{sequence.value - 1};
+  HotPiece piece = HotPiece::of(draft.run(0));
+  ASSERT_GT(piece.sorts.size(), 1U);
+  HotPiece out;
+  ASSERT_TRUE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
+  for (std::uint32_t& number : piece.sort_numbers) number = 0;
+  EXPECT_FALSE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
+}
+
+/// A fold of all of a piece goes by its vouchers and does not see the entries.
+TEST(HotCodec, VouchersThatAreNotTheEntriesAreNoticed) {
+  ExpectedLog log(9);
+  const NewBlock block = log.make_wide_block({3}, 4);
+  HotDraft draft;
+  draft.add(block.first, block.events[0], &block.events[0].description);
+  HotPiece piece = HotPiece::of(draft.run(0));
+  HotPiece out;
+  ASSERT_TRUE(decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), as_events, out));
+  ++piece.vouchers.at(0).month.months;
+  EXPECT_FALSE(decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), as_events, out));
+}
+
 TEST(HotCodec, SequencesFarApartFit) {
   Posting posting;
   posting.community = {1};
   const Sequence first{5};
   const Sequence last{5 + max_hot_span};
   HotDraft draft;
-  draft.add_entry(first, {&posting, 1}, nullptr);
-  draft.add_entry(last, {&posting, 1}, nullptr);
+  const Description description;
+  draft.add_entry(first, {&posting, 1}, &description);
+  draft.add_entry(last, {&posting, 1}, &description);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(draft.encode({}, first, last), {}, out));
+  ASSERT_TRUE(decode_hot(draft.encode(first, last), as_events, out));
   ASSERT_EQ(out.entries.size(), 2U);
   EXPECT_EQ(out.entries[0].sequence, first);
   EXPECT_EQ(out.entries[1].sequence, last);

@@ -293,11 +293,8 @@ void expect_hot(const EventStore& store, const ExpectedLog& expected) {
   }
   for (std::uint32_t number = 1; number <= expected.communities() + 1; ++number) {
     HotRows slice;
-    const auto scanned =
-        store.scan_community({number}, {.described = true}, [&](const HotRun& run) {
-          EXPECT_EQ(run.community.value, number);
-          slice.add(run);
-        });
+    const auto scanned = store.scan_community({number}, {.as_events = true},
+                                              [&](const HotRun& run) { slice.add(run); });
     EXPECT_TRUE(scanned.has_value()) << scanned.error().message;
     EXPECT_EQ(slice, expected.hot_of({number})) << "community " << number << ", in order";
   }

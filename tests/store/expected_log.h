@@ -75,7 +75,7 @@ class ExpectedLog {
 
 /// All of scan_hot(shard, shards), in the scan's order.
 HotRows scan_all(const EventStore& store, std::uint32_t shard = 0, std::uint32_t shards = 1,
-                 SliceRange range = {.described = true});
+                 SliceRange range = {.as_events = true});
 
 /// Fails the running test wherever the store does not hold exactly what is expected: head, blocks,
 /// every scan at several shard counts, every community, keys, texts and single events.

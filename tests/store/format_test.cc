@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/upgrade.h"
 #include "tests/store/log_folder.h"
 #include "tests/store/raw_log.h"
 
@@ -24,7 +25,8 @@ TEST(Format, AnotherIsRefused) {
   const LogFolder folder;
   closed_log(folder);
   const auto newer = LogFolder::copy_of(folder);
-  with_database(newer->path(), [](const Change& change) { change.put_format(6); });
+  with_database(newer->path(),
+                [](const Change& change) { change.put_format(char{rocks::log_format} + 1); });
   const auto unmarked = LogFolder::copy_of(folder);
   with_database(unmarked->path(),
                 [](const Change& change) { ASSERT_TRUE(change.db.Delete({}, "format").ok()); });
@@ -90,10 +92,10 @@ TEST(Format, TheFirstIsBroughtUpToDateByTheNextWriter) {
   expect_readable(folder, expected, OpenMode::read_only);
 }
 
-/// Until format 4 nothing said what statements say, and until 5 each posting said all that it
-/// shares with others: so the hot part is made anew.
+/// Until format 4 nothing said what statements say, until 5 each posting said all that it shares
+/// with others, and until 6 they stood event by event: so the hot part is made anew.
 TEST(Format, ThoseAfterItToo) {
-  for (const char format : {char{2}, char{3}, char{4}}) {
+  for (char format = 2; format < char{rocks::log_format}; ++format) {
     const LogFolder folder;
     const ExpectedLog expected = closed_log(folder);
     with_database(folder.path(), [&](const Change& change) {

@@ -75,7 +75,7 @@ std::optional<StoreFault> read_everything(const EventStore& store, const Expecte
   });
   if (!blocks) return blocks.error().fault;
   HotRows rows;
-  const SliceRange all{.described = true};
+  const SliceRange all{.as_events = true};
   const auto hot = store.scan_hot(0, 1, all, [&rows](const HotRun& run) { rows.add(run); });
   if (!hot) return hot.error().fault;
   EXPECT_EQ(rows.sorted(), expected.hot());

@@ -120,6 +120,41 @@ TEST_P(StoreContract, ABlockOutlivesItsVisit) {
   EXPECT_EQ(kept->events[5].bytes, expected_log.event({6}).bytes);
 }
 
+/// What a fold sees of rows: postings without their events, and how many of these.
+struct Folded {
+  std::vector<Posting> postings;
+  std::map<std::pair<CommunityNumber, Period>, std::uint32_t> vouchers;
+  bool operator==(const Folded&) const = default;
+
+  void add(const HotRun& run) {
+    run.each_sort([this](const PostingSort& sort, std::span<const HouseNumber> houses,
+                         std::span<const std::int64_t> amounts_fen) {
+      for (std::size_t i = 0; i < houses.size(); ++i) {
+        postings.push_back(sort.posting(houses[i], amounts_fen[i], 0, 0));
+      }
+    });
+    for (const HotRun::Vouchers& of : run.vouchers) {
+      vouchers[{of.community, of.month}] += of.events;
+    }
+  }
+  Folded sorted() const {
+    Folded out = *this;
+    std::ranges::sort(out.postings);
+    return out;
+  }
+};
+
+Folded folded(const HotRows& rows) {
+  Folded out;
+  for (const Row& row : rows.rows) {
+    const Posting& posting = row.posting;
+    out.postings.push_back(
+        PostingSort::of(posting).posting(posting.house, posting.amount_fen, 0, 0));
+    if (posting.line == 0) ++out.vouchers[{posting.community, period_of(posting.business_date())}];
+  }
+  return out.sorted();
+}
+
 TEST_P(StoreContract, EveryScanStopsWhereItIsTold) {
   append_sizes({10, 30, 1, 20});
   for (int round = 0; round < 2; ++round) {
@@ -127,8 +162,10 @@ TEST_P(StoreContract, EveryScanStopsWhereItIsTold) {
       for (std::uint32_t shard = 0; shard < 2; ++shard) {
         EXPECT_EQ(scan_all(store(), shard, 2, {{through}, {1}, true}).sorted(),
                   expected_log.hot(shard, 2, {1}, {through}));
-        EXPECT_EQ(scan_all(store(), shard, 2, {{through}}).sorted(),
-                  expected_log.hot(shard, 2, {1}, {through}).without_descriptions());
+        Folded sums;
+        ASSERT_TRUE(
+            store().scan_hot(shard, 2, {{through}}, [&sums](const HotRun& run) { sums.add(run); }));
+        EXPECT_EQ(sums.sorted(), folded(expected_log.hot(shard, 2, {1}, {through})));
       }
       HotRows slice;
       ASSERT_TRUE(store().scan_community({2}, {{through}, {1}, true},

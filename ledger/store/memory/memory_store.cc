@@ -20,8 +20,7 @@ class RunBuilder {
   explicit RunBuilder(const std::function<void(const HotRun&)>& visit) : visit_(visit) {}
 
   template <class Wanted>
-  void visit(const NewBlock& block, CommunityNumber community, const SliceRange& range,
-             const Wanted& wanted) {
+  void visit(const NewBlock& block, const SliceRange& range, bool as_events, const Wanted& wanted) {
     draft_.clear();
     std::uint64_t bytes = 0;
     Sequence sequence = block.first;
@@ -29,11 +28,17 @@ class RunBuilder {
       const Sequence here = sequence;
       sequence = next(sequence);
       if (!range.contains(here) || !wanted(event.community)) continue;
-      draft_.add(here, event, range.described ? &event.description : nullptr);
+      draft_.add(here, event, range.as_events ? &event.description : nullptr);
       bytes += event.postings.size() * sizeof(Posting);
       if (event.noted) bytes += event.bytes.size();
     }
-    if (!draft_.empty()) visit_(draft_.run(community, bytes));
+    if (draft_.empty()) return;
+    HotRun run = draft_.run(bytes);
+    if (!as_events) {
+      run.entries = {};
+      run.sort_numbers = {};
+    }
+    visit_(run);
   }
 
  private:
@@ -87,7 +92,7 @@ class MemoryStore final : public EventStore {
                              const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
     for (const auto& block : blocks_from(range.from)) {
-      runs.visit(*block, {}, range, [shard, shards](CommunityNumber community) {
+      runs.visit(*block, range, range.as_events, [shard, shards](CommunityNumber community) {
         return shard_of(community, shards) == shard;
       });
     }
@@ -107,7 +112,7 @@ class MemoryStore final : public EventStore {
                                    const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
     for (const auto& block : blocks_from(range.from)) {
-      runs.visit(*block, community, range,
+      runs.visit(*block, range, range.as_events,
                  [community](CommunityNumber other) { return other == community; });
     }
     return {};
@@ -117,7 +122,7 @@ class MemoryStore final : public EventStore {
                               const std::function<void(const HotRun&)>& visit) const override {
     RunBuilder runs(visit);
     for (const auto& block : blocks_from(range.from)) {
-      runs.visit(*block, {}, range, [](CommunityNumber) { return true; });
+      runs.visit(*block, range, true, [](CommunityNumber) { return true; });
     }
     return {};
   }

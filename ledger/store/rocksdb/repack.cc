@@ -20,7 +20,7 @@ struct Rows {
   HotDraft entries;
   std::vector<OwnNote> notes;
 
-  std::size_t size() const { return entries.run({}, 0).posting_count() + notes.size(); }
+  std::size_t size() const { return entries.rows().sort_numbers.size() + notes.size(); }
 };
 using RowsByCommunity = std::map<CommunityNumber, Rows>;
 
@@ -37,7 +37,7 @@ void sort_out(const HotRun& run, RowsByCommunity& out) {
 /// Everything, with descriptions. False when the bytes are damaged.
 bool decode_all(std::string_view bytes, HotPiece& piece) {
   HotFilter filter;
-  filter.range.described = true;
+  filter.range.as_events = true;
   return decode_hot(bytes, filter, piece);
 }
 
@@ -69,9 +69,9 @@ StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& r
     if (!decode_all(*bytes, piece)) {
       return damaged_piece({community, read_hot_header(*bytes)->first});
     }
-    sort_out(piece.run(community, 0), joined);
+    sort_out(piece.run(0), joined);
   }
-  sort_out(rows.entries.run(community, 0), joined);
+  sort_out(rows.entries.run(0), joined);
   Rows& all = joined[community];
   std::ranges::move(rows.notes, std::back_inserter(all.notes));
   rows = std::move(all);
@@ -82,7 +82,9 @@ StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& r
 class SegmentCutter {
  public:
   SegmentCutter(CommunityNumber community, const Rows& rows)
-      : community_(community), all_(rows.entries.run(community, 0)) {
+      : community_(community),
+        all_(rows.entries.rows()),
+        descriptions_(rows.entries.descriptions()) {
     for (const Rows::OwnNote& note : rows.notes) {
       notes_.push_back({note.sequence, community, note.bytes});
     }
@@ -100,12 +102,15 @@ class SegmentCutter {
         last = next_sequence();
         take_event(last);
       }
-      HotRun run = all_;
-      run.entries = all_.entries.subspan(entry, entry_ - entry);
-      run.sort_numbers = all_.sort_numbers.subspan(posting, posting_ - posting);
-      run.houses = all_.houses.subspan(posting, posting_ - posting);
-      run.amounts_fen = all_.amounts_fen.subspan(posting, posting_ - posting);
-      run.notes = std::span(notes_).subspan(note, note_ - note);
+      EventRows rows = all_;
+      rows.sort_numbers = all_.sort_numbers.subspan(posting, posting_ - posting);
+      rows.houses = all_.houses.subspan(posting, posting_ - posting);
+      rows.amounts_fen = all_.amounts_fen.subspan(posting, posting_ - posting);
+      rows.entries = all_.entries.subspan(entry, entry_ - entry);
+      rows.notes = std::span(notes_).subspan(note, note_ - note);
+      piece_.take(rows);
+      HotRun run = piece_.run(0);
+      run.descriptions = descriptions_;
       batch.Put(segments, segment_key(community_, first), encode_hot(community_, first, last, run));
     }
   }
@@ -125,8 +130,10 @@ class SegmentCutter {
   }
 
   CommunityNumber community_;
-  HotRun all_;
+  EventRows all_;
+  std::span<const Description> descriptions_;
   std::vector<HotRun::Note> notes_;
+  HotPiece piece_;
   std::size_t entry_ = 0;
   std::size_t posting_ = 0;
   std::size_t note_ = 0;
@@ -149,7 +156,7 @@ StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events
     const HotHeader header = *read_hot_header(bytes);
     if (header.first != place.first) return damaged_piece(place);
     if (step.through > before && header.last.value - before.value > most_events) break;
-    sort_out(piece.run({}, 0), rows);
+    sort_out(piece.run(0), rows);
     step.batch.Delete(tail, at->key());
     step.through = header.last;
   }

@@ -143,14 +143,12 @@ RocksdbStore::~RocksdbStore() {
 
 std::string RocksdbStore::hot_part(const NewBlock& block) {
   appended_.clear();
-  CommunityNumber community = block.events.front().community;
   Sequence sequence = block.first;
   for (const NewEvent& event : block.events) {
-    if (event.community != community) community = {};
     appended_.add(sequence, event, &event.description);
     sequence = next(sequence);
   }
-  return appended_.encode(community, block.first, Sequence{sequence.value - 1});
+  return appended_.encode(block.first, Sequence{sequence.value - 1});
 }
 
 rocksdb::WriteBatch RocksdbStore::batch_of(const NewBlock& block) {
@@ -272,7 +270,7 @@ StoreResult<void> RocksdbStore::scan_tail(SliceRange range,
     if (block.first > range.through) return false;
     draft.clear();
     draft.add(block, range);
-    if (!draft.empty()) visit(draft.run({}, block.stored_bytes));
+    if (!draft.empty()) visit(draft.run(block.stored_bytes));
     return true;
   });
 }

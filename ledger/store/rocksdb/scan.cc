@@ -172,8 +172,7 @@ StoreResult<void> RunReader::operator()(PiecePlace place, std::string_view bytes
     community_ = place.community;
     last_ = header.last;
   }
-  const CommunityNumber community = filter_.community ? filter_.community : header.community;
-  if (!piece_.empty()) visit_(piece_.run(community, bytes.size()));
+  if (!piece_.empty()) visit_(piece_.run(bytes.size()));
   return {};
 }
 

@@ -29,9 +29,9 @@ void delete_all(const Database& database, Family family, rocksdb::WriteBatch& ba
   batch.DeleteRange(database.family(family), rocksdb::Slice(), behind_all);
 }
 
-/// None when an event cannot be read.
-std::optional<std::string> hot_part_of(const StoredBlock& block) {
-  HotDraft draft;
+/// None when an event cannot be read. `draft` is there so that its memory is used again.
+std::optional<std::string> hot_part_of(const StoredBlock& block, HotDraft& draft) {
+  draft.clear();
   Sequence sequence = block.first;
   for (const StoredBlock::StoredEvent& stored : block.events) {
     const std::optional<Event> event = decode_event(stored.bytes);
@@ -40,7 +40,7 @@ std::optional<std::string> hot_part_of(const StoredBlock& block) {
     draft.add(sequence, stored, &description);
     sequence = next(sequence);
   }
-  return draft.encode({}, block.first, last_of(block));
+  return draft.encode(block.first, last_of(block));
 }
 
 StoreResult<void> remake_hot_part(const Database& database) {
@@ -50,8 +50,9 @@ StoreResult<void> remake_hot_part(const Database& database) {
   batch.Delete(database.family(Family::meta), slice(meta_key::repacked_through));
   if (const auto deleted = write(database, batch, false); !deleted) return deleted;
   StoreResult<void> written;
+  HotDraft draft;
   const auto made = each_block(View(database), {1}, {}, [&](const StoredBlock& block) {
-    const std::optional<std::string> bytes = hot_part_of(block);
+    const std::optional<std::string> bytes = hot_part_of(block, draft);
     if (!bytes) {
       written = damaged_block(block.first);
       return false;
@@ -82,11 +83,12 @@ StoreResult<void> mark_keys(const Database& database, rocksdb::WriteBatch& batch
 }  // namespace
 
 StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions& options) {
-  const auto format = database.get(Family::meta, meta_key::format);
-  if (!format) return format.error();
-  if (!*format || *format == number_value(log_format)) return {};
-  const bool indexes_keys_at_once = *format == number_value(1) || *format == number_value(2);
-  if (!indexes_keys_at_once && *format != number_value(3) && *format != number_value(4)) {
+  const auto found = database.get_sequence(Family::meta, meta_key::format);
+  if (!found) return found.error();
+  if (!*found) return {};
+  const std::uint64_t format = (*found)->value;
+  if (format == log_format) return {};
+  if (format == 0 || format > log_format) {
     return StoreError{
         StoreFault::unsupported_format,
         fmt::format(
@@ -105,7 +107,7 @@ StoreResult<void> bring_up_to_date(const Database& database, const StoreOptions&
   }
   if (const auto made = remake_hot_part(database); !made) return made;
   rocksdb::WriteBatch mark;
-  if (indexes_keys_at_once) {
+  if (format <= 2) {  // keys were indexed at once
     if (const auto marked = mark_keys(database, mark); !marked) return marked;
   }
   mark.Put(database.family(Family::meta), slice(meta_key::format), number_value(log_format));
