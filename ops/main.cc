@@ -60,6 +60,7 @@ int run_main(int argc, char** argv) {
   mingzhang::add_token(app, run);
   mingzhang::add_user(app, run);
   mingzhang::add_audit_trail(app, run);
+  mingzhang::add_erase_text(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -30,6 +30,7 @@ void add_restore(CLI::App& app, RunCommand& run);
 void add_token(CLI::App& app, RunCommand& run);
 void add_user(CLI::App& app, RunCommand& run);
 void add_audit_trail(CLI::App& app, RunCommand& run);
+void add_erase_text(CLI::App& app, RunCommand& run);
 
 /// --role, --community, --house and --subdistrict, of those who make a token or a user.
 void add_role_options(CLI::App& command, RoleOptions& options);

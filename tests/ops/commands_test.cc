@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -176,6 +177,38 @@ TEST_F(CommandLine, BooksAreNotForEveryoneOnTheMachine) {
     const fs::perms others = entry.status().permissions() & fs::perms::others_all;
     EXPECT_EQ(others, fs::perms::none) << entry.path();
   }
+}
+
+/// As a court may order: the words are in no file any more, and the event is proven all the same.
+TEST_F(CommandLine, AnErasedTextIsGoneAndTheLogVerifies) {
+  const std::string words = "wang-xiaoer-13800000000";
+  std::string line = community("a");
+  line.insert(line.rfind('}'), R"(,"memo":")" + words + '"');
+  ASSERT_EQ(record(line, books), 0) << printed();
+  const auto holds = [&] {
+    const auto in_file = [&](const fs::directory_entry& file) {
+      return file.is_regular_file() && file_text(file.path()).find(words) != std::string::npos;
+    };
+    const fs::recursive_directory_iterator files(books);
+    return std::any_of(begin(files), end(files), in_file);
+  };
+  ASSERT_TRUE(holds());
+  const std::string in_books = " --data " + books.string();
+  EXPECT_EQ(run("erase-text 2 memo" + in_books), 1);
+  EXPECT_NE(printed().find("the books end with event 1"), std::string::npos) << printed();
+  EXPECT_EQ(run("erase-text 1 reason" + in_books), 1);
+  EXPECT_NE(printed().find("it has: memo"), std::string::npos) << printed();
+  EXPECT_TRUE(holds());
+
+  EXPECT_EQ(run("erase-text 1 memo" + in_books), 0) << printed();
+  EXPECT_FALSE(holds());
+  EXPECT_EQ(run("verify" + in_books), 0) << printed();
+  EXPECT_EQ(run("export jsonl" + in_books), 0);
+  EXPECT_NE(printed().find(R"("erased":["memo"])"), std::string::npos) << printed();
+  EXPECT_EQ(run("audit-trail" + in_books), 0);
+  EXPECT_NE(printed().find("text_erased"), std::string::npos) << printed();
+  EXPECT_EQ(run("erase-text 1 memo" + in_books), 0);
+  EXPECT_NE(printed().find("was erased before"), std::string::npos) << printed();
 }
 
 TEST_F(CommandLine, StatusCountsWhatTheBooksHold) {

@@ -1,0 +1,95 @@
+// Erases one free text of a recorded event. It stands beside the log, and the event keeps its
+// salted commitment, so the chain and every proof stay whole (rule 3.11).
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include "ops/books.h"
+#include "ops/commands/commands.h"
+#include "ops/exit.h"
+#include "ops/identity.h"
+
+namespace mingzhang {
+namespace {
+
+struct Options {
+  std::string data;
+  std::uint64_t sequence = 0;
+  std::string field;
+};
+
+using TextField = std::pair<std::string_view, std::uint8_t>;
+
+/// Field i of a payload's list is field id i, as the store knows texts.
+struct TextFields {
+  std::vector<TextField> found;
+  std::uint8_t field = 0;
+
+  void operator()(std::string_view name, const Text&) { found.emplace_back(name, field++); }
+  void operator()(std::string_view, const auto&) { ++field; }
+};
+
+std::vector<TextField> text_fields(const Event& event) {
+  TextFields fields;
+  std::visit([&fields](const auto& payload) { payload.fields(payload, fields); }, event.payload);
+  if (event.header.memo) fields.found.emplace_back("memo", memo_text_field);
+  return fields.found;
+}
+
+std::uint8_t field_of(const Event& event, const std::string& name) {
+  const std::vector<TextField> fields = text_fields(event);
+  const auto found = std::ranges::find(fields, name, &TextField::first);
+  if (found != fields.end()) return found->second;
+  std::vector<std::string_view> names;
+  for (const TextField& field : fields) names.push_back(field.first);
+  throw ExitError(
+      exit_refused,
+      names.empty()
+          ? std::string("这笔事项没有文本 / this event has no free text")
+          : fmt::format("这笔事项没有文本 {0}；它有：{1} / this event has no text {0}; it "
+                        "has: {1}",
+                        name, fmt::join(names, ", ")));
+}
+
+int erase(const Options& options) {
+  const Sequence sequence{options.sequence};
+  const std::unique_ptr<EventStore> store =
+      value_or_exit(open_rocksdb_store({options.data, OpenMode::read_write}));
+  const std::optional<RecordedEvent> recorded = value_or_exit(store->read_event(sequence));
+  if (!recorded) {
+    throw ExitError(exit_refused, fmt::format("账本没有第 {0} 号事项，只到第 {1} 号 / there is no "
+                                              "event {0}; the books end with event {1}",
+                                              sequence.value, store->head().next.value - 1));
+  }
+  const std::uint8_t field = field_of(recorded->event, options.field);
+  if (!value_or_exit(store->read_text(sequence, field))) {
+    fmt::print("第 {0} 号事项的 {1} 早已删除 / {1} of event {0} was erased before\n",
+               sequence.value, options.field);
+    return exit_done;
+  }
+  open_identity(options.data)
+      ->trail.keep({.actor = "local",
+                    .what = "text_erased",
+                    .place = fmt::format("{}/{}", sequence.value, options.field)});
+  value_or_exit(store->erase_text(sequence, field));
+  fmt::print(
+      "第 {0} 号事项的 {1} 已删除；已有的备份仍保留它，请用 backup --keep 1 另存 / {1} of event "
+      "{0} "
+      "is erased; backups that exist still hold it: make a new one with backup --keep 1\n",
+      sequence.value, options.field);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_erase_text(CLI::App& app, RunCommand& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "erase-text", "erase a free text of an event, as a court may order / 删除事项的一段文本");
+  add_books_directory(*command, options->data);
+  command->add_option("sequence", options->sequence, "the event's number / 事项编号")->required();
+  command->add_option("field", options->field, "such as memo or reason / 字段名")->required();
+  command->callback([options, &run] { run = [options] { return erase(*options); }; });
+}
+
+}  // namespace mingzhang
