@@ -86,8 +86,9 @@ class ColumnWriter {
 std::vector<std::uint32_t> use_descriptions(const HotRun& run, UsedNumbers& descriptions) {
   std::vector<std::uint32_t> captions;
   captions.reserve(run.entries.size());
-  for (const HotRun::Entry& entry : run.entries)
+  for (const HotRun::Entry& entry : run.entries) {
     captions.push_back(descriptions.use(entry.caption));
+  }
   return captions;
 }
 
