@@ -62,22 +62,30 @@ int erase(const Options& options) {
                                               sequence.value, store->head().next.value - 1));
   }
   const std::uint8_t field = field_of(recorded->event, options.field);
-  if (!value_or_exit(store->read_text(sequence, field))) {
-    fmt::print("第 {0} 号事项的 {1} 早已删除 / {1} of event {0} was erased before\n",
-               sequence.value, options.field);
-    return exit_done;
-  }
-  open_identity(options.data)
-      ->trail.keep({.actor = "local",
-                    .what = "text_erased",
-                    .place = fmt::format("{}/{}", sequence.value, options.field)});
+  const std::unique_ptr<Identity> identity = open_identity(options.data);
+  const auto keep = [&](std::string what) {
+    identity->trail.keep({.actor = "local",
+                          .what = std::move(what),
+                          .place = fmt::format("{}/{}", sequence.value, options.field)});
+  };
+  keep("text_erasure_begun");
+  // Also when it is gone: an erasure that was interrupted may have left its bytes in the files.
   value_or_exit(store->erase_text(sequence, field));
+  keep("text_erased");
   fmt::print(
       "第 {0} 号事项的 {1} 已删除；已有的备份仍保留它，请用 backup --keep 1 另存 / {1} of event "
       "{0} "
       "is erased; backups that exist still hold it: make a new one with backup --keep 1\n",
       sequence.value, options.field);
   return exit_done;
+}
+
+/// CLI11 takes 0750 for octal and 0x1F for hexadecimal: another event's text would be gone.
+std::string check_decimal(const std::string& given) {
+  const bool is_decimal = !given.empty() && given.front() != '0' &&
+                          given.find_first_not_of("0123456789") == std::string::npos;
+  return is_decimal ? std::string()
+                    : "须为不以 0 开头的整数 / must be a whole number without a leading 0";
 }
 
 }  // namespace
@@ -87,7 +95,9 @@ void add_erase_text(CLI::App& app, RunCommand& run) {
   CLI::App* command = app.add_subcommand(
       "erase-text", "erase a free text of an event, as a court may order / 删除事项的一段文本");
   add_books_directory(*command, options->data);
-  command->add_option("sequence", options->sequence, "the event's number / 事项编号")->required();
+  command->add_option("sequence", options->sequence, "the event's number / 事项编号")
+      ->required()
+      ->check(check_decimal);
   command->add_option("field", options->field, "such as memo or reason / 字段名")->required();
   command->callback([options, &run] { run = [options] { return erase(*options); }; });
 }
