@@ -106,7 +106,9 @@ bool read_sorts(Reader& reader, const HotHeader& header, HotPiece& out,
   out.sorts.resize(header.sorts);
   groups.resize(header.sorts);
   bool good = true;
-  const auto read = [&](const auto& set) { good = good && read_column(reader, header.sorts, set); };
+  const auto read = [&](const auto& set) {
+    if (good) good = read_column(reader, header.sorts, set) && good;  // set says no, too
+  };
   const auto of_sort = [&](const auto& set) {
     read([&](std::size_t i, std::uint64_t value) { set(out.sorts[i], value); });
   };
@@ -195,9 +197,8 @@ bool read_vouchers(Reader& reader, const HotHeader& header, HotPiece& out) {
   bool good = true;
   std::uint64_t events = 0;
   const auto read = [&](const auto& set) {
-    good = good && read_column(reader, header.vouchers, [&](std::size_t i, std::uint64_t value) {
-             set(out.vouchers[i], value);
-           });
+    const auto set_row = [&](std::size_t i, std::uint64_t value) { set(out.vouchers[i], value); };
+    if (good) good = read_column(reader, header.vouchers, set_row) && good;  // set says no, too
   };
   read([&](HotRun::Vouchers& vouchers, std::uint64_t value) {
     vouchers.community = {as<std::uint32_t>(value)};
@@ -240,9 +241,8 @@ bool read_entries(Reader& reader, const HotHeader& header, HotPiece& out) {
   std::uint64_t sequence = header.first.value;
   std::uint64_t postings = 0;
   const auto read = [&](const auto& set) {
-    good = good && read_column(reader, header.entries, [&](std::size_t i, std::uint64_t value) {
-             set(out.entries[i], value);
-           });
+    const auto set_row = [&](std::size_t i, std::uint64_t value) { set(out.entries[i], value); };
+    if (good) good = read_column(reader, header.entries, set_row) && good;  // set says no, too
   };
   read([&](HotRun::Entry& entry, std::uint64_t value) {
     good = good && value <= header.last.value - sequence;

@@ -41,6 +41,7 @@ std::uint8_t field_of(const Event& event, const std::string& name) {
   const auto found = std::ranges::find(fields, name, &TextField::first);
   if (found != fields.end()) return found->second;
   std::vector<std::string_view> names;
+  names.reserve(fields.size());
   for (const TextField& field : fields) names.push_back(field.first);
   throw ExitError(
       exit_refused,

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 
 #include "ledger/store/block_codec.h"
@@ -215,6 +216,30 @@ TEST(HotCodec, AnOrderThatIsNotTheSortsIsNoticed) {
   ASSERT_TRUE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
   for (std::uint32_t& number : piece.sort_numbers) number = 0;
   EXPECT_FALSE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
+}
+
+TEST(HotCodec, ASortOrCountThatCannotBeIsNoticed) {
+  ExpectedLog log(10);
+  const NewBlock block = log.make_wide_block({3}, 4);
+  HotDraft draft;
+  draft.add(block.first, block.events[0], &block.events[0].description);
+  const HotPiece good = HotPiece::of(draft.run(0));
+  const auto is_read = [&](const std::function<void(HotPiece&)>& forge) {
+    HotPiece forged = good;
+    forge(forged);
+    HotPiece out;
+    return decode_hot(encode_hot({}, block.first, block.first, forged.run(0)), {}, out);
+  };
+  EXPECT_TRUE(is_read([](HotPiece&) {}));
+  EXPECT_FALSE(is_read([](HotPiece& piece) { piece.sorts[0].community = {}; }));
+  EXPECT_FALSE(is_read(
+      [](HotPiece& piece) { piece.sorts[0].account = static_cast<Account>(account_count); }));
+  EXPECT_FALSE(
+      is_read([](HotPiece& piece) { piece.sorts[0].fund = static_cast<Fund>(fund_count); }));
+  EXPECT_FALSE(
+      is_read([](HotPiece& piece) { piece.sorts[0].flow = static_cast<Flow>(flow_count); }));
+  EXPECT_FALSE(is_read([](HotPiece& piece) { piece.vouchers[0].community = {}; }));
+  EXPECT_FALSE(is_read([](HotPiece& piece) { ++piece.vouchers[0].events; }));
 }
 
 /// A fold of all of a piece goes by its vouchers and does not see the entries.
