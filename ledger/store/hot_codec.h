@@ -68,6 +68,9 @@ struct HotFilter {
   }
 };
 
+/// All of a piece, as events.
+inline constexpr HotFilter all_events{{}, 0, 1, {.as_events = true}};
+
 /// The widest span of sequences that one piece can hold.
 inline constexpr std::uint64_t max_hot_span = 0xFFFF'FFFFU;
 

@@ -88,6 +88,27 @@ bool read_column(Reader& reader, std::uint32_t count, const Put& put) {
   return true;
 }
 
+/// Reads columns into a list, one member after the other. Rows are checked on the way.
+class Columns {
+ public:
+  explicit Columns(Reader& reader) : reader_(reader) {}
+
+  /// Calls set(element, value) for each; does nothing once something was wrong.
+  template <class List, class Set>
+  void read(List& list, const Set& set) {
+    if (!good_) return;
+    const auto count = static_cast<std::uint32_t>(list.size());
+    const auto set_row = [&](std::size_t i, std::uint64_t value) { set(list[i], value); };
+    if (!read_column(reader_, count, set_row)) good_ = false;
+  }
+  void require(bool holds) { good_ = good_ && holds; }
+  bool good() const { return good_; }
+
+ private:
+  Reader& reader_;
+  bool good_ = true;
+};
+
 template <class Number>
 Number as(std::uint64_t value) {
   return static_cast<Number>(value);
@@ -105,49 +126,42 @@ bool read_sorts(Reader& reader, const HotHeader& header, HotPiece& out,
                 std::vector<Group>& groups) {
   out.sorts.resize(header.sorts);
   groups.resize(header.sorts);
-  bool good = true;
-  const auto read = [&](const auto& set) {
-    if (good) good = read_column(reader, header.sorts, set) && good;  // set says no, too
-  };
-  const auto of_sort = [&](const auto& set) {
-    read([&](std::size_t i, std::uint64_t value) { set(out.sorts[i], value); });
-  };
-  const auto of_group = [&](const auto& set) {
-    read([&](std::size_t i, std::uint64_t value) { set(groups[i], value); });
-  };
+  Columns columns(reader);
+  const auto of_sort = [&](const auto& set) { columns.read(out.sorts, set); };
+  const auto of_group = [&](const auto& set) { columns.read(groups, set); };
   const auto width = [&](Rows& rows, std::uint64_t value) {
     rows.width = as<std::uint8_t>(value);
-    good = good && is_width(value);
+    columns.require(is_width(value));
   };
   of_sort([&](PostingSort& sort, std::uint64_t value) {
     sort.community = {as<std::uint32_t>(value)};
-    good = good && sort.community;
+    columns.require(bool{sort.community});
   });
   of_sort(
       [](PostingSort& sort, std::uint64_t value) { sort.subject = {as<std::uint32_t>(value)}; });
   of_sort([](PostingSort& sort, std::uint64_t value) { sort.period = {as<std::uint16_t>(value)}; });
   of_sort([&](PostingSort& sort, std::uint64_t value) {
     sort.account = as<Account>(value);
-    good = good && value < account_count;
+    columns.require(value < account_count);
   });
   of_sort([&](PostingSort& sort, std::uint64_t value) {
     sort.fund = as<Fund>(value);
-    good = good && value < fund_count;
+    columns.require(value < fund_count);
   });
   of_sort([&](PostingSort& sort, std::uint64_t value) {
     sort.flow = as<Flow>(value);
-    good = good && value < flow_count;
+    columns.require(value < flow_count);
   });
   of_sort([](PostingSort& sort, std::uint64_t value) { sort.kind = as<std::uint8_t>(value); });
   of_group([&](Group& group, std::uint64_t value) {
     group.postings = as<std::uint32_t>(value);
-    good = good && value != 0 && value <= header.postings;
+    columns.require(value != 0 && value <= header.postings);
   });
   of_group([](Group& group, std::uint64_t value) { group.amounts.least = value; });
   of_group([&](Group& group, std::uint64_t value) { width(group.amounts, value); });
   of_group([](Group& group, std::uint64_t value) { group.houses.least = value; });
   of_group([&](Group& group, std::uint64_t value) { width(group.houses, value); });
-  return good;
+  return columns.good();
 }
 
 /// False when the sorts' postings are not the piece's, or the rows end early.
@@ -194,25 +208,21 @@ bool read_postings(Reader& reader, const HotHeader& header, HotPiece& out) {
 /// False when they are not those of all entries.
 bool read_vouchers(Reader& reader, const HotHeader& header, HotPiece& out) {
   out.vouchers.resize(header.vouchers);
-  bool good = true;
+  Columns columns(reader);
   std::uint64_t events = 0;
-  const auto read = [&](const auto& set) {
-    const auto set_row = [&](std::size_t i, std::uint64_t value) { set(out.vouchers[i], value); };
-    if (good) good = read_column(reader, header.vouchers, set_row) && good;  // set says no, too
-  };
-  read([&](HotRun::Vouchers& vouchers, std::uint64_t value) {
+  columns.read(out.vouchers, [&](HotRun::Vouchers& vouchers, std::uint64_t value) {
     vouchers.community = {as<std::uint32_t>(value)};
-    good = good && vouchers.community;
+    columns.require(bool{vouchers.community});
   });
-  read([](HotRun::Vouchers& vouchers, std::uint64_t value) {
+  columns.read(out.vouchers, [](HotRun::Vouchers& vouchers, std::uint64_t value) {
     vouchers.month = {as<std::uint16_t>(value)};
   });
-  read([&](HotRun::Vouchers& vouchers, std::uint64_t value) {
+  columns.read(out.vouchers, [&](HotRun::Vouchers& vouchers, std::uint64_t value) {
     vouchers.events = as<std::uint32_t>(value);
-    good = good && value <= header.entries;
+    columns.require(value <= header.entries);
     events += value;
   });
-  return good && events == header.entries;
+  return columns.good() && events == header.entries;
 }
 
 /// False when the postings of the sorts are others than what each posting says that it is of.
@@ -237,27 +247,24 @@ bool read_order(Reader& reader, const HotHeader& header, HotPiece& out) {
 /// False when the entries' postings or vouchers are not the piece's, or one lies outside of it.
 bool read_entries(Reader& reader, const HotHeader& header, HotPiece& out) {
   out.entries.resize(header.entries);
-  bool good = true;
+  Columns columns(reader);
+  const auto read = [&](const auto& set) { columns.read(out.entries, set); };
   std::uint64_t sequence = header.first.value;
   std::uint64_t postings = 0;
-  const auto read = [&](const auto& set) {
-    const auto set_row = [&](std::size_t i, std::uint64_t value) { set(out.entries[i], value); };
-    if (good) good = read_column(reader, header.entries, set_row) && good;  // set says no, too
-  };
   read([&](HotRun::Entry& entry, std::uint64_t value) {
-    good = good && value <= header.last.value - sequence;
-    if (good) sequence += value;
+    columns.require(value <= header.last.value - sequence);
+    if (columns.good()) sequence += value;
     entry.sequence = {sequence};
   });
   read([&](HotRun::Entry& entry, std::uint64_t value) {
     entry.postings = as<std::uint32_t>(value);
-    good = good && value != 0 && value <= header.postings;
+    columns.require(value != 0 && value <= header.postings);
     postings += value;
   });
   read([](HotRun::Entry& entry, std::uint64_t value) { entry.day = as<std::uint16_t>(value); });
   read([](HotRun::Entry& entry, std::uint64_t value) { entry.caption = as<std::uint32_t>(value); });
   // A fold goes by the vouchers as they stand there.
-  return good && postings == header.postings && out.vouchers == vouchers_of(out);
+  return columns.good() && postings == header.postings && out.vouchers == vouchers_of(out);
 }
 
 /// Leaves the sorts of wanted communities, with their postings, and their vouchers.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 #include "ledger/store/hot_codec.h"
 
@@ -21,7 +20,12 @@ void put(std::string& out, const Value& value) {
   std::memcpy(grow(out, sizeof value), &value, sizeof value);
 }
 
-/// Bytes of a row in which all numbers up to `span` have their place.
+/// What rows are counted from, and the bytes that the largest difference from it needs.
+struct Base {
+  std::int64_t least = 0;
+  std::uint8_t width = 0;
+};
+
 std::uint8_t width_of(std::uint64_t span) {
   if (span == 0) return 0;
   if (span <= 0xFF) return 1;
@@ -29,59 +33,54 @@ std::uint8_t width_of(std::uint64_t span) {
   return span <= 0xFFFF'FFFF ? 4 : 8;
 }
 
+/// Of value(i) of each row.
+template <class Value>
+Base base_of(std::size_t rows, const Value& value) {
+  if (rows == 0) return {};
+  auto least = static_cast<std::int64_t>(value(0));
+  std::int64_t most = least;
+  for (std::size_t i = 1; i < rows; ++i) {
+    const auto one = static_cast<std::int64_t>(value(i));
+    least = std::min(least, one);
+    most = std::max(most, one);
+  }
+  return {least, width_of(static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least))};
+}
+
 template <class Stored, class Value>
-void write_rows(std::string& out, std::size_t count, const Value& value) {
-  char* end = grow(out, count * sizeof(Stored));
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto stored = static_cast<Stored>(value(i));
+void write_rows(std::string& out, Base base, std::size_t rows, const Value& value) {
+  char* end = grow(out, rows * sizeof(Stored));
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto one = static_cast<std::uint64_t>(value(i));
+    const auto stored = static_cast<Stored>(one - static_cast<std::uint64_t>(base.least));
     std::memcpy(end + i * sizeof stored, &stored, sizeof stored);
   }
 }
 
-/// Adds value(i) of each row, in `width` bytes.
 template <class Value>
-void write_rows(std::string& out, std::uint8_t width, std::size_t count, const Value& value) {
-  switch (width) {
+void write_rows(std::string& out, Base base, std::size_t rows, const Value& value) {
+  switch (base.width) {
     case 1:
-      return write_rows<std::uint8_t>(out, count, value);
+      return write_rows<std::uint8_t>(out, base, rows, value);
     case 2:
-      return write_rows<std::uint16_t>(out, count, value);
+      return write_rows<std::uint16_t>(out, base, rows, value);
     case 4:
-      return write_rows<std::uint32_t>(out, count, value);
+      return write_rows<std::uint32_t>(out, base, rows, value);
     case 8:
-      return write_rows<std::uint64_t>(out, count, value);
+      return write_rows<std::uint64_t>(out, base, rows, value);
     default:
       return;
   }
 }
 
-class ColumnWriter {
- public:
-  explicit ColumnWriter(std::string& out) : out_(out) {}
-
-  /// Adds the column of value(i).
-  template <class Value>
-  void add(std::size_t rows, const Value& value) {
-    values_.resize(rows);
-    std::int64_t least = rows == 0 ? 0 : std::numeric_limits<std::int64_t>::max();
-    std::int64_t most = rows == 0 ? 0 : std::numeric_limits<std::int64_t>::min();
-    for (std::size_t i = 0; i < rows; ++i) {
-      const auto one = static_cast<std::int64_t>(value(i));
-      least = std::min(least, one);
-      most = std::max(most, one);
-      values_[i] = static_cast<std::uint64_t>(one);
-    }
-    const auto base = static_cast<std::uint64_t>(least);
-    const std::uint8_t width = width_of(static_cast<std::uint64_t>(most) - base);
-    put(out_, base);
-    put(out_, width);
-    write_rows(out_, width, rows, [&](std::size_t i) { return values_[i] - base; });
-  }
-
- private:
-  std::string& out_;
-  std::vector<std::uint64_t> values_;
-};
+/// Adds the column of value(i).
+template <class Value>
+void write_column(std::string& out, std::size_t rows, const Value& value) {
+  const Base base = base_of(rows, value);
+  put(out, base.least);
+  put(out, base.width);
+  write_rows(out, base, rows, value);
+}
 
 std::vector<std::uint32_t> use_descriptions(const HotRun& run, UsedNumbers& descriptions) {
   std::vector<std::uint32_t> captions;
@@ -92,51 +91,31 @@ std::vector<std::uint32_t> use_descriptions(const HotRun& run, UsedNumbers& desc
   return captions;
 }
 
-/// The least value of each sort's rows, and the bytes that the largest difference from it needs.
-struct Widths {
-  std::vector<std::int64_t> least;
-  std::vector<std::uint8_t> width;
+/// Value(i) of the i-th posting of a sort.
+auto amount_of(std::span<const std::int64_t> amounts_fen) {
+  return [=](std::size_t i) { return amounts_fen[i]; };
+}
+auto house_of(std::span<const HouseNumber> houses) {
+  return [=](std::size_t i) { return houses[i].value; };
+}
+
+/// Of each sort.
+struct Bases {
+  std::vector<Base> amounts;
+  std::vector<Base> houses;
 };
 
-/// Calls visit(i, begin, end) with the place of each sort and of its postings.
-template <class Visit>
-void each_group(const HotRun& run, const Visit& visit) {
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < run.sorts.size(); ++i) {
-    visit(i, begin, run.sort_ends[i]);
-    begin = run.sort_ends[i];
-  }
-}
-
-template <class Value>
-Widths widths_of(const HotRun& run, const Value& value) {
-  Widths widths;
-  each_group(run, [&](std::size_t, std::size_t begin, std::size_t end) {
-    std::int64_t least = value(begin);
-    std::int64_t most = least;
-    for (std::size_t i = begin + 1; i < end; ++i) {
-      least = std::min<std::int64_t>(least, value(i));
-      most = std::max<std::int64_t>(most, value(i));
-    }
-    widths.least.push_back(least);
-    widths.width.push_back(
-        width_of(static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least)));
+Bases bases_of(const HotRun& run) {
+  Bases bases;
+  run.each_sort([&](const PostingSort&, const auto& houses, const auto& amounts_fen) {
+    bases.amounts.push_back(base_of(amounts_fen.size(), amount_of(amounts_fen)));
+    bases.houses.push_back(base_of(houses.size(), house_of(houses)));
   });
-  return widths;
+  return bases;
 }
 
-template <class Value>
-void write_groups(std::string& out, const HotRun& run, const Widths& widths, const Value& value) {
-  each_group(run, [&](std::size_t sort, std::size_t begin, std::size_t end) {
-    const auto base = static_cast<std::uint64_t>(widths.least[sort]);
-    write_rows(out, widths.width[sort], end - begin,
-               [&](std::size_t i) { return static_cast<std::uint64_t>(value(begin + i)) - base; });
-  });
-}
-
-void write_sorts(ColumnWriter& writer, const HotRun& run, const Widths& amounts,
-                 const Widths& houses) {
-  const auto add = [&](const auto& value) { writer.add(run.sorts.size(), value); };
+void write_sorts(std::string& out, const HotRun& run, const Bases& bases) {
+  const auto add = [&](const auto& value) { write_column(out, run.sorts.size(), value); };
   add([&](std::size_t i) { return run.sorts[i].community.value; });
   add([&](std::size_t i) { return run.sorts[i].subject.value; });
   add([&](std::size_t i) { return run.sorts[i].period.months; });
@@ -145,28 +124,40 @@ void write_sorts(ColumnWriter& writer, const HotRun& run, const Widths& amounts,
   add([&](std::size_t i) { return run.sorts[i].flow; });
   add([&](std::size_t i) { return run.sorts[i].kind; });
   add([&](std::size_t i) { return run.sort_ends[i] - (i == 0 ? 0 : run.sort_ends[i - 1]); });
-  add([&](std::size_t i) { return amounts.least[i]; });
-  add([&](std::size_t i) { return amounts.width[i]; });
-  add([&](std::size_t i) { return houses.least[i]; });
-  add([&](std::size_t i) { return houses.width[i]; });
+  add([&](std::size_t i) { return bases.amounts[i].least; });
+  add([&](std::size_t i) { return bases.amounts[i].width; });
+  add([&](std::size_t i) { return bases.houses[i].least; });
+  add([&](std::size_t i) { return bases.houses[i].width; });
 }
 
-void write_vouchers(ColumnWriter& writer, const HotRun& run) {
-  const auto add = [&](const auto& value) { writer.add(run.vouchers.size(), value); };
+void write_postings(std::string& out, const HotRun& run, const Bases& bases) {
+  auto base = bases.amounts.begin();
+  run.each_sort([&](const PostingSort&, const auto&, const auto& amounts_fen) {
+    write_rows(out, *base++, amounts_fen.size(), amount_of(amounts_fen));
+  });
+  base = bases.houses.begin();
+  run.each_sort([&](const PostingSort&, const auto& houses, const auto&) {
+    write_rows(out, *base++, houses.size(), house_of(houses));
+  });
+}
+
+void write_vouchers(std::string& out, const HotRun& run) {
+  const auto add = [&](const auto& value) { write_column(out, run.vouchers.size(), value); };
   add([&](std::size_t i) { return run.vouchers[i].community.value; });
   add([&](std::size_t i) { return run.vouchers[i].month.months; });
   add([&](std::size_t i) { return run.vouchers[i].events; });
 }
 
-void write_entries(ColumnWriter& writer, const HotRun& run, Sequence first,
+void write_entries(std::string& out, const HotRun& run, Sequence first,
                    const std::vector<std::uint32_t>& captions) {
   const std::span<const HotRun::Entry> entries = run.entries;
-  writer.add(entries.size(), [&](std::size_t i) {
+  const auto add = [&](const auto& value) { write_column(out, entries.size(), value); };
+  add([&](std::size_t i) {
     return entries[i].sequence.value - (i == 0 ? first : entries[i - 1].sequence).value;
   });
-  writer.add(entries.size(), [&](std::size_t i) { return entries[i].postings; });
-  writer.add(entries.size(), [&](std::size_t i) { return entries[i].day; });
-  writer.add(entries.size(), [&](std::size_t i) { return captions[i]; });
+  add([&](std::size_t i) { return entries[i].postings; });
+  add([&](std::size_t i) { return entries[i].day; });
+  add([&](std::size_t i) { return captions[i]; });
 }
 
 void put_text(std::string& out, std::string_view text) {
@@ -198,10 +189,7 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
   ensure(run.entries.empty() || !run.descriptions.empty(), "each entry is described");
   UsedNumbers descriptions(run.descriptions.size());
   const std::vector<std::uint32_t> captions = use_descriptions(run, descriptions);
-  const auto amount = [&](std::size_t i) { return run.amounts_fen[i]; };
-  const auto house = [&](std::size_t i) { return run.houses[i].value; };
-  const Widths amounts = widths_of(run, amount);
-  const Widths houses = widths_of(run, house);
+  const Bases bases = bases_of(run);
   HotHeader header;
   header.magic = HotHeader::our_magic;
   header.version = HotHeader::our_version;
@@ -216,14 +204,12 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
   std::string out;
   out.reserve(512 + run.posting_count() * 12 + run.entries.size() * 8);
   put(out, header);
-  ColumnWriter writer(out);
-  write_sorts(writer, run, amounts, houses);
-  write_groups(out, run, amounts, amount);
-  write_groups(out, run, houses, house);
-  write_vouchers(writer, run);
+  write_sorts(out, run, bases);
+  write_postings(out, run, bases);
+  write_vouchers(out, run);
   write_notes(out, run);
-  writer.add(run.posting_count(), [&](std::size_t i) { return run.sort_numbers[i]; });
-  write_entries(writer, run, first, captions);
+  write_column(out, run.posting_count(), [&](std::size_t i) { return run.sort_numbers[i]; });
+  write_entries(out, run, first, captions);
   write_descriptions(out, run, descriptions);
   header.checksum =
       XXH3_64bits(out.data() + HotHeader::checksum_size, out.size() - HotHeader::checksum_size);

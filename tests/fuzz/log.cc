@@ -72,7 +72,7 @@ void hot_piece(std::string_view bytes) {
   ensure(decode_hot(sealed, {{}, 1, 2, {}}, part), "a shard reads a part of the same");
   ensure(part.amounts_fen.size() <= sums.amounts_fen.size(), "and no more");
   HotPiece piece;
-  if (!decode_hot(sealed, {{}, 0, 1, {.as_events = true}}, piece)) return;
+  if (!decode_hot(sealed, all_events, piece)) return;
   ensure(sums.amounts_fen == piece.amounts_fen, "whoever folds reads the same");
   const HotRun run = piece.run(0);
   std::size_t postings = 0;

@@ -77,8 +77,6 @@ HotRows rows_of(const HotPiece& piece) {
   return rows;
 }
 
-const HotFilter as_events{{}, 0, 1, {.as_events = true}};
-
 TEST(HotCodec, RowsComeBackInOrder) {
   ExpectedLog log(3);
   HotPiece out;  // used again, as a reader does
@@ -86,7 +84,7 @@ TEST(HotCodec, RowsComeBackInOrder) {
     const NewBlock block = log.make_block(events);
     log.accept(block);
     const std::string bytes = Piece(block).encode();
-    ASSERT_TRUE(decode_hot(bytes, as_events, out));
+    ASSERT_TRUE(decode_hot(bytes, all_events, out));
     EXPECT_EQ(rows_of(out), log.hot(0, 1, block.first));
   }
 }
@@ -106,7 +104,7 @@ TEST(HotCodec, AColumnTakesWhatItsValuesNeed) {
   const std::size_t rows = 1000;
   EXPECT_EQ(bytes.size(), 56U + columns * (8 + 1) + rows * 2 + words);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(bytes, as_events, out));
+  ASSERT_TRUE(decode_hot(bytes, all_events, out));
   std::vector<Posting> decoded;
   out.run(0).each_posting(
       [&](const HotRun::Entry&, const Posting& posting) { decoded.push_back(posting); });
@@ -119,7 +117,7 @@ TEST(HotCodec, AFoldReadsTheSameSumsWithoutTheOrder) {
   const NewBlock block = log.make_block(100);
   const std::string bytes = Piece(block).encode();
   HotPiece events;
-  ASSERT_TRUE(decode_hot(bytes, as_events, events));
+  ASSERT_TRUE(decode_hot(bytes, all_events, events));
   HotPiece sums;
   ASSERT_TRUE(decode_hot(bytes, {}, sums));
   EXPECT_TRUE(sums.entries.empty() && sums.sort_numbers.empty() && sums.descriptions.empty());
@@ -213,9 +211,9 @@ TEST(HotCodec, AnOrderThatIsNotTheSortsIsNoticed) {
   HotPiece piece = HotPiece::of(draft.run(0));
   ASSERT_GT(piece.sorts.size(), 1U);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
+  ASSERT_TRUE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), all_events, out));
   for (std::uint32_t& number : piece.sort_numbers) number = 0;
-  EXPECT_FALSE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), as_events, out));
+  EXPECT_FALSE(decode_hot(encode_hot({}, block.first, last, piece.run(0)), all_events, out));
 }
 
 TEST(HotCodec, ASortOrCountThatCannotBeIsNoticed) {
@@ -250,9 +248,10 @@ TEST(HotCodec, VouchersThatAreNotTheEntriesAreNoticed) {
   draft.add(block.first, block.events[0], &block.events[0].description);
   HotPiece piece = HotPiece::of(draft.run(0));
   HotPiece out;
-  ASSERT_TRUE(decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), as_events, out));
+  ASSERT_TRUE(decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), all_events, out));
   ++piece.vouchers.at(0).month.months;
-  EXPECT_FALSE(decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), as_events, out));
+  EXPECT_FALSE(
+      decode_hot(encode_hot({3}, block.first, block.first, piece.run(0)), all_events, out));
 }
 
 TEST(HotCodec, SequencesFarApartFit) {
@@ -265,7 +264,7 @@ TEST(HotCodec, SequencesFarApartFit) {
   draft.add_entry(first, {&posting, 1}, &description);
   draft.add_entry(last, {&posting, 1}, &description);
   HotPiece out;
-  ASSERT_TRUE(decode_hot(draft.encode(first, last), as_events, out));
+  ASSERT_TRUE(decode_hot(draft.encode(first, last), all_events, out));
   ASSERT_EQ(out.entries.size(), 2U);
   EXPECT_EQ(out.entries[0].sequence, first);
   EXPECT_EQ(out.entries[1].sequence, last);

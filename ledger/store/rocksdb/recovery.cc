@@ -46,19 +46,17 @@ StoreResult<void> check_tail(const View& view, const Head& head) {
   Sequence end = head.next;
   // Of the last block the whole hot part is read, of those before it only the header; verify reads
   // them all.
-  const HotFilter everything{{}, 0, 1, {.as_events = true}};
-  return each_tail_piece(
-      view, {}, head.next,
-      [&end, &everything](PiecePlace place, std::string_view bytes) -> StoreResult<void> {
-        HotPiece piece;
-        const HotHeader header = *read_hot_header(bytes);
-        if (header.last >= end) return damaged_piece(place);
-        const bool is_last = next(header.last) == end;
-        if (is_last && !decode_hot(bytes, everything, piece)) {
-          return damaged_piece(place);
-        }
-        return {};
-      });
+  return each_tail_piece(view, {}, head.next,
+                         [&end](PiecePlace place, std::string_view bytes) -> StoreResult<void> {
+                           HotPiece piece;
+                           const HotHeader header = *read_hot_header(bytes);
+                           if (header.last >= end) return damaged_piece(place);
+                           const bool is_last = next(header.last) == end;
+                           if (is_last && !decode_hot(bytes, all_events, piece)) {
+                             return damaged_piece(place);
+                           }
+                           return {};
+                         });
 }
 
 StoreError behind_witness(const std::string& found_zh, const std::string& found_en,

@@ -34,13 +34,6 @@ void sort_out(const HotRun& run, RowsByCommunity& out) {
   }
 }
 
-/// Everything, with descriptions. False when the bytes are damaged.
-bool decode_all(std::string_view bytes, HotPiece& piece) {
-  HotFilter filter;
-  filter.range.as_events = true;
-  return decode_hot(bytes, filter, piece);
-}
-
 /// Takes a community's newest segments back in, in front of its new rows, while they are not full
 /// and not much larger than what joins them: so a row is rewritten a few times (the logarithm of a
 /// segment's size), however few rows each step brings, and few small segments stay behind.
@@ -66,7 +59,7 @@ StoreResult<void> take_back(const View& view, CommunityNumber community, Rows& r
   RowsByCommunity joined;
   HotPiece piece;
   for (auto bytes = taken.rbegin(); bytes != taken.rend(); ++bytes) {
-    if (!decode_all(*bytes, piece)) {
+    if (!decode_hot(*bytes, all_events, piece)) {
       return damaged_piece({community, read_hot_header(*bytes)->first});
     }
     sort_out(piece.run(0), joined);
@@ -152,7 +145,7 @@ StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events
   for (at->Seek(sequence_key(next(before))); at->Valid(); at->Next()) {
     const std::string_view bytes = at->value().ToStringView();
     const PiecePlace place{{}, next(step.through)};
-    if (!decode_all(bytes, piece)) return damaged_piece(place);
+    if (!decode_hot(bytes, all_events, piece)) return damaged_piece(place);
     const HotHeader header = *read_hot_header(bytes);
     if (header.first != place.first) return damaged_piece(place);
     if (step.through > before && header.last.value - before.value > most_events) break;
