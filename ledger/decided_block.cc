@@ -1,5 +1,6 @@
 #include "ledger/decided_block.h"
 
+#include "ledger/base/ensure.h"
 #include "ledger/codec/event_codec.h"
 #include "ledger/rules/rules.h"
 
@@ -16,6 +17,8 @@ constexpr std::size_t likely_event_bytes = 192;
 
 /// What the events of a sealed block point into.
 struct SealedStorage {
+  SealedStorage(std::shared_ptr<const DecidedBlock>&& all, std::string&& encoded)
+      : block(std::move(all)), bytes(std::move(encoded)) {}
   std::shared_ptr<const DecidedBlock> block;
   std::string bytes;
 };
@@ -49,38 +52,40 @@ std::optional<Sequence> DecidedBlock::find_key(const KeyName& key) const {
   return found == keys_.end() ? std::nullopt : std::optional(found->second);
 }
 
-NewBlock seal(std::shared_ptr<const DecidedBlock> block, const Hash32& previous_hash) {
-  NewBlock sealed{block->first_, block->recorded_at_, previous_hash, previous_hash, {}, {}};
-  const auto storage = std::make_shared<SealedStorage>();
-  std::string& bytes = storage->bytes;
-  bytes.reserve(block->size() * likely_event_bytes);
-  sealed.events.reserve(block->size());
-  std::vector<std::size_t> ends;
-  ends.reserve(block->size());
-  for (const DecidedEvent& decided : block->events_) {
-    const Event& event = decided.recorded.event;
-    NewEvent& made = sealed.events.emplace_back();
+BlockSealer::BlockSealer(const DecidedBlock& block, const Hash32& previous_hash)
+    : sealed_{block.first(), block.recorded_at(), previous_hash, previous_hash, {}, {}} {}
+
+void BlockSealer::add(std::span<const DecidedEvent* const> events) {
+  bytes_.reserve(bytes_.size() + events.size() * likely_event_bytes);
+  sealed_.events.reserve(sealed_.events.size() + events.size());
+  for (const DecidedEvent* decided : events) {
+    const Event& event = decided->recorded.event;
+    NewEvent& made = sealed_.events.emplace_back();
     made.community = event.header.community;
     made.idempotency_key = event.header.idempotency_key;
     made.noted = is_noted(kind_of(event.payload));
-    made.postings = decided.recorded.postings;
-    made.texts = decided.texts;
+    made.postings = decided->recorded.postings;
+    made.texts = decided->texts;
     if (!made.postings.empty()) made.description = describe(event.payload);
-    const std::size_t begin = bytes.size();
-    append_event(event, bytes);
-    ends.push_back(bytes.size());
-    sealed.last_hash =
-        hash_event(sealed.last_hash, std::string_view(bytes).substr(begin), made.postings);
+    const std::size_t begin = bytes_.size();
+    append_event(event, bytes_);
+    ends_.push_back(bytes_.size());
+    sealed_.last_hash =
+        hash_event(sealed_.last_hash, std::string_view(bytes_).substr(begin), made.postings);
   }
+}
+
+NewBlock BlockSealer::finish(std::shared_ptr<const DecidedBlock> block) && {
+  ensure(ends_.size() == block->size(), "all events of a block are sealed");
+  const auto storage = std::make_shared<SealedStorage>(std::move(block), std::move(bytes_));
   // Only now: the bytes may have moved while they grew.
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    sealed.events[i].bytes = std::string_view(bytes).substr(begin, ends[i] - begin);
-    begin = ends[i];
+  for (std::size_t i = 0; i < ends_.size(); ++i) {
+    sealed_.events[i].bytes = std::string_view(storage->bytes).substr(begin, ends_[i] - begin);
+    begin = ends_[i];
   }
-  storage->block = std::move(block);
-  sealed.storage = storage;
-  return sealed;
+  sealed_.storage = storage;
+  return std::move(sealed_);
 }
 
 }  // namespace mingzhang

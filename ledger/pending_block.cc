@@ -45,6 +45,9 @@ class TextSalter {
 /// Commands between asking memory for the house of one and deciding it.
 constexpr std::size_t commands_ahead = 3;
 
+/// Commands between two times that somebody is told how far the block is settled.
+constexpr std::size_t settled_at_once = 256;
+
 /// Brings the houses that a payload names nearer.
 class HousePrefetch {
  public:
@@ -74,14 +77,15 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
                                           std::max(edge_.now, earliest));
 }
 
-std::vector<BatchResult> PendingBlock::decide(std::vector<Batch> batches) {
+std::vector<BatchResult> PendingBlock::decide(std::vector<Batch> batches,
+                                              const std::function<void()>& settled) {
   std::vector<BatchResult> results(batches.size());
   const StoreResult<std::vector<Known>> known = find_known(batches);
   std::size_t first = 0;
   for (std::size_t i = 0; i < batches.size(); ++i) {
     const std::size_t count = batches[i].commands.size();
     if (known) {
-      results[i] = decide(batches[i], std::span(*known).subspan(first, count));
+      results[i] = decide(batches[i], std::span(*known).subspan(first, count), settled);
     } else {
       results[i].results.assign(count, refused(known.error()));
     }
@@ -90,7 +94,8 @@ std::vector<BatchResult> PendingBlock::decide(std::vector<Batch> batches) {
   return results;
 }
 
-BatchResult PendingBlock::decide(Batch& batch, std::span<const Known> known) {
+BatchResult PendingBlock::decide(Batch& batch, std::span<const Known> known,
+                                 const std::function<void()>& settled) {
   std::vector<Command>& commands = batch.commands;
   BatchResult result;
   if (batch.grouping == Grouping::atomic) {
@@ -101,6 +106,7 @@ BatchResult PendingBlock::decide(Batch& batch, std::span<const Known> known) {
     if (const std::size_t ahead = index + commands_ahead; ahead < commands.size()) {
       prefetch(commands[ahead], known[ahead]);
     }
+    if (!saved_ && index % settled_at_once == settled_at_once - 1) settled();
     if (saved_ && commands.size() > 1) save(commands[index].header.community);
     result.results.push_back(decide_one(commands[index], known[index]));
     if (saved_ && result.results.back().outcome == Outcome::rejected) {

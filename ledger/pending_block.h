@@ -39,8 +39,9 @@ class PendingBlock {
   };
 
   /// What became of each batch, in order. The store is asked for the keys of all at once: one by
-  /// one, each look-up takes longer than the decision.
-  std::vector<BatchResult> decide(std::vector<Batch> batches);
+  /// one, each look-up takes longer than the decision. `settled` is called now and then: what the
+  /// block holds by then is not taken back any more.
+  std::vector<BatchResult> decide(std::vector<Batch> batches, const std::function<void()>& settled);
 
   std::shared_ptr<const DecidedBlock> block() const { return block_; }
 
@@ -60,7 +61,8 @@ class PendingBlock {
   };
 
   StoreResult<std::vector<Known>> find_known(const std::vector<Batch>& batches) const;
-  BatchResult decide(Batch& batch, std::span<const Known> known);
+  BatchResult decide(Batch& batch, std::span<const Known> known,
+                     const std::function<void()>& settled);
   void prefetch(const Command& command, const Known& known) const;
   Result decide_one(Command& command, Known known);
   Result record(const CommunityState& community, Decision&& decision);

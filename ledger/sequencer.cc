@@ -85,8 +85,10 @@ class Sequencer::Implementation {
   /// A block, and those who get an answer when it is durable: it may be empty, but even a refusal
   /// stands on the blocks before it.
   struct Work {
-    std::shared_ptr<const DecidedBlock> block;
+    std::shared_ptr<const DecidedBlock> block;  ///< nullptr when nothing was recorded
+    std::vector<const DecidedEvent*> events;    ///< of the block, to be sealed next
     std::vector<Answer> answers;
+    bool is_whole = false;  ///< nothing more comes
   };
 
   // Any thread, under the mutex.
@@ -160,7 +162,8 @@ class Sequencer::Implementation {
     std::vector<PendingBlock::Batch> batches;
     batches.reserve(requests.size());
     for (Request& request : requests) batches.push_back(std::move(request.batch));
-    std::vector<BatchResult> results = pending_->decide(std::move(batches));
+    std::vector<BatchResult> results =
+        pending_->decide(std::move(batches), [this] { hand_over_settled(); });
     for (std::size_t i = 0; i < requests.size(); ++i) {
       decided_.push_back({std::move(requests[i].done), std::move(results[i])});
     }
@@ -174,18 +177,45 @@ class Sequencer::Implementation {
     return head;
   }
 
+  /// Gives the committing thread, if it has nothing to do, the first events of a block whose others
+  /// are still to be decided.
+  void hand_over_settled() {
+    if (pending_->block()->size() == handed_over_) return;
+    const std::lock_guard lock(mutex_);
+    if (!is_growing_) {
+      const bool is_next = store_.head().next == pending_->block()->first();
+      if (is_committing_ || has_failed_ || !is_next) return;
+      is_growing_ = true;
+      is_committing_ = true;
+    }
+    hand_over_events();
+    wake_committing_.notify_one();
+  }
+
+  /// Under the mutex. REQUIRES: a pending block, which is the committing thread's next or its own.
+  void hand_over_events() {
+    work_.block = pending_->block();
+    for (; handed_over_ < work_.block->size(); ++handed_over_) {
+      work_.events.push_back(work_.block->find({work_.block->first().value + handed_over_}));
+    }
+  }
+
   /// Gives the committing thread what is decided, unless it is still busy.
   void hand_over() {
     std::unique_lock lock(mutex_);
-    if (is_committing_ || decided_.empty()) return;
+    if ((is_committing_ && !is_growing_) || decided_.empty()) return;
     if (has_failed_) void_pending();
-    notice_moved_log();
+    if (!is_growing_) notice_moved_log();
     state_.head = store_.head();
     in_front_ = pending_ ? pending_->block() : nullptr;
     if (in_front_) anchored_ = in_front_->audit_head().value_or(anchored_);
-    work_ = {in_front_, std::move(decided_)};
+    if (pending_) hand_over_events();
+    work_.answers = std::move(decided_);
+    work_.is_whole = true;
     decided_.clear();
     pending_.reset();
+    handed_over_ = 0;
+    is_growing_ = false;
     is_committing_ = true;
     wake_committing_.notify_one();
   }
@@ -244,9 +274,11 @@ class Sequencer::Implementation {
     for (;;) {
       wake_committing_.wait(lock, [this] { return is_committing_ || all_decided_; });
       if (!is_committing_) return;
-      Work work = std::move(work_);
+      std::optional<BlockSealer> sealer;
+      while (!work_.is_whole) seal_ahead(lock, sealer);
+      Work work = std::exchange(work_, {});
       lock.unlock();
-      const std::string failure = commit(work);
+      const std::string failure = commit(work, std::move(sealer));
       lock.lock();
       has_failed_ = !failure.empty();
       commit_failure_ = failure;
@@ -258,11 +290,24 @@ class Sequencer::Implementation {
     }
   }
 
+  /// Seals what there is of a block that grows, then waits for more of it. `lock` is held.
+  void seal_ahead(std::unique_lock<std::mutex>& lock, std::optional<BlockSealer>& sealer) {
+    const std::vector<const DecidedEvent*> events = std::exchange(work_.events, {});
+    const std::shared_ptr<const DecidedBlock> block = work_.block;
+    lock.unlock();
+    if (!sealer) sealer.emplace(*block, store_.head().hash);
+    sealer->add(events);
+    lock.lock();
+    wake_committing_.wait(lock, [this] { return work_.is_whole || !work_.events.empty(); });
+  }
+
   /// Why the block is not durable; empty when it is.
-  std::string commit(Work& work) {
+  std::string commit(Work& work, std::optional<BlockSealer> sealer) {
     if (!work.block || work.block->size() == 0) return {};
     const Instant begun = surroundings_.on_block ? surroundings_.now() : Instant{};
-    const NewBlock block = seal(work.block, store_.head().hash);
+    if (!sealer) sealer.emplace(*work.block, store_.head().hash);
+    sealer->add(work.events);
+    const NewBlock block = std::move(*sealer).finish(work.block);
     const StoreResult<void> appended = store_.append(block.first, block);
     if (appended) {
       report(block, begun);
@@ -290,6 +335,7 @@ class Sequencer::Implementation {
   LedgerState state_;
   std::string failure_;  ///< why the state is void; empty when it holds
   std::optional<PendingBlock> pending_;
+  std::size_t handed_over_ = 0;                   ///< events of the pending block
   std::vector<Answer> decided_;                   ///< what waits for the pending block
   std::shared_ptr<const DecidedBlock> in_front_;  ///< handed over last
   AuditHead anchored_;                            ///< handed over last, since the start
@@ -307,6 +353,7 @@ class Sequencer::Implementation {
   bool all_decided_ = false;
   Work work_;
   bool is_committing_ = false;
+  bool is_growing_ = false;  ///< what is being committed is the pending block
   bool has_failed_ = false;  ///< the block handed over last is not durable
   std::string commit_failure_;
 

@@ -37,7 +37,12 @@ TEST(DecidedBlock, WhatIsSealedKeepsWhatItPointsInto) {
   auto block = std::make_shared<DecidedBlock>(Sequence{first_sequence}, Instant{5});
   for (std::size_t i = 0; i < events; ++i) block->add(payment(block->next().value));
   const Hash32 previous{{9}};
-  const NewBlock sealed = seal(std::move(block), previous);
+  BlockSealer sealer(*block, previous);
+  std::vector<const DecidedEvent*> all;
+  for (std::size_t i = 0; i < events; ++i) all.push_back(block->find({first_sequence + i}));
+  sealer.add(std::span(all).first(100));
+  sealer.add(std::span(all).subspan(100));
+  const NewBlock sealed = std::move(sealer).finish(std::move(block));
 
   EXPECT_EQ(sealed.first.value, first_sequence);
   EXPECT_EQ(sealed.recorded_at, Instant{5});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -187,6 +188,54 @@ TEST_F(SequencerTest, WriteThatFailedAfterReachingTheDiskIsFoundByTheRetry) {
   EXPECT_EQ(one(pay("heping", "p1", "1-1-101", yuan(100))).rejection->code,
             Code::store_unavailable);
   EXPECT_EQ(one(pay("heping", "p1", "1-1-101", yuan(100))).outcome, Outcome::duplicate);
+  expect_live_state_is_replayed_state();
+}
+
+/// Enough of them that a block is sealed while the rest of it is decided.
+std::vector<Command> many_payments(const std::string& tag, int count) {
+  std::vector<Command> commands;
+  for (int i = 0; i < count; ++i) {
+    commands.push_back(pay("heping", tag + std::to_string(i), "1-1-101", yuan(1)));
+  }
+  return commands;
+}
+
+TEST_F(SequencerTest, LargeRequestsAreRecordedInTheirOrder) {
+  found_community();
+  std::uint64_t next = 3;
+  for (const int count : {255, 256, 257, 700, 2000}) {
+    const BatchResult batch =
+        sequencer.record(many_payments(std::to_string(count) + "-", count), Grouping::each);
+    ASSERT_EQ(batch.results.size(), static_cast<std::size_t>(count));
+    for (const Result& result : batch.results) ASSERT_EQ(result.sequence.value, next++);
+    expect_live_state_is_replayed_state();
+  }
+}
+
+TEST_F(SequencerTest, WhatIsTakenBackBehindALargeRequestTakesNothingOfItAlong) {
+  found_community();
+  std::vector<Command> refused = many_payments("refused", 400);
+  refused.push_back(pay("heping", "none", "no-such-house", yuan(1)));
+  std::future<BatchResult> first = sequencer.start(many_payments("first", 600), Grouping::each);
+  std::future<BatchResult> second = sequencer.start(std::move(refused), Grouping::atomic);
+  std::future<BatchResult> third = sequencer.start(many_payments("third", 600), Grouping::each);
+  EXPECT_EQ(first.get().results.back().sequence, Sequence{602});
+  EXPECT_EQ(second.get().refused_index, 400U);
+  EXPECT_EQ(third.get().results.back().sequence, Sequence{1202});
+  expect_live_state_is_replayed_state();
+}
+
+TEST_F(SequencerTest, ALargeRequestThatIsNotWrittenIsVoid) {
+  found_community();
+  store.fail_next_append();
+  const BatchResult lost = sequencer.record(many_payments("p", 1000), Grouping::each);
+  for (const Result& result : lost.results) {
+    ASSERT_EQ(result.outcome, Outcome::rejected);
+    ASSERT_EQ(result.rejection->code, Code::store_unavailable);
+  }
+  expect_live_state_is_replayed_state();
+  const BatchResult again = sequencer.record(many_payments("p", 1000), Grouping::each);
+  EXPECT_EQ(again.results.back().sequence, Sequence{1002});
   expect_live_state_is_replayed_state();
 }
 
