@@ -17,18 +17,22 @@ template <class Value>
 class Numbering {
  public:
   std::uint32_t number_of(const Value& value) {
+    // Often the one before once more: comparing is quicker than looking for it.
+    if (!all_.empty() && all_[last_] == value) return last_;
     const auto next = static_cast<std::uint32_t>(all_.size());
     const auto [found, added] = numbers_.emplace(value, next);
     if (added) all_.push_back(value);
-    return found->second;
+    return last_ = found->second;
   }
   const std::vector<Value>& all() const { return all_; }
   void clear() {
     all_.clear();
     numbers_.clear();
+    last_ = 0;
   }
 
  private:
+  std::uint32_t last_ = 0;
   std::vector<Value> all_;
   boost::unordered_flat_map<Value, std::uint32_t> numbers_;
 };

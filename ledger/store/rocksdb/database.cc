@@ -45,6 +45,7 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
     case Family::segments:
       // Segments are packed already (hot_codec.h) and have to be read at the speed of memory.
       options.compression = which == Family::blocks ? rocksdb::kZSTD : rocksdb::kNoCompression;
+      options.compression_opts.level = 1;
       table.block_size = 64U << 10U;
       options.write_buffer_size = 64U << 20U;
       options.target_file_size_base = 256U << 20U;

@@ -118,13 +118,9 @@ StoreResult<std::vector<Sequence>> KeyIndex::find(std::span<const KeyName> keys)
 }
 
 void KeyIndex::Keys::put(const KeyName& key, Sequence sequence) {
-  if (const auto at = numbers.find(key); at != numbers.end()) {
-    at->second = sequence;
-    return;
-  }
   auto* name = static_cast<char*>(memory.allocate(key.key.size(), 1));
   key.key.copy(name, key.key.size());
-  numbers.emplace(KeyName{key.community, {name, key.key.size()}}, sequence);
+  numbers.insert_or_assign(KeyName{key.community, {name, key.key.size()}}, sequence);
 }
 
 void KeyIndex::add(const NewBlock& block) {
