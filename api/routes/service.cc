@@ -165,15 +165,15 @@ Refused admit(const Route& route, Call& call) {
   return refused;
 }
 
-/// What follows from the books alone, so that the log's sequence says whether it is still the same.
+/// What follows from the books alone, so that the entity tag says whether it is still the same.
 bool is_of_books(Action action) {
   return action == Action::read_communities || action == Action::read_register ||
          action == Action::read_events || action == Action::read_reports ||
          action == Action::read_house;
 }
 
-std::string entity_tag(const EventStore& store) {
-  return fmt::format("\"{}\"", store.head().next.value - 1);
+std::string entity_tag(const ServiceDependencies& service) {
+  return fmt::format("\"{}-{}\"", service.store.head().next.value - 1, service.edition);
 }
 
 /// One of the tags that the caller holds is this one. A weak one counts (RFC 9110, 13.1.2).
@@ -210,7 +210,7 @@ Response problem(const Rejection& rejection) {
 
 /// A read of the books: not at all when the caller has it already.
 Response answer_tagged(const Route& route, const Call& call) {
-  const std::string tag = entity_tag(call.service.store);
+  const std::string tag = entity_tag(call.service);
   Response response;
   if (!call.request.if_none_match.empty() && names_tag(call.request.if_none_match, tag)) {
     response.status = 304;

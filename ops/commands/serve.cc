@@ -109,6 +109,7 @@ int serve(const Options& options) {
                    .identity = identity,
                    .metrics_text = [&probe] { return probe.text(); },
                    .parsers = default_threads(),
+                   .edition = fmt::format("{:x}", wall_clock().us),
                    .pause = recent_pause(books)});
   const ServerClocks clocks{wall_clock, steady_us};
   auto server = Server::listen(how, clocks, service, probe);

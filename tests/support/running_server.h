@@ -133,6 +133,7 @@ struct RunningService {
                    .probe = probe,
                    .identity = identity,
                    .metrics_text = [this] { return probe.text(); },
+                   .edition = "first",
                    .pause = [this] { return pause(); }}};
   RunningServer server;
 };
