@@ -1,11 +1,9 @@
-#include <fmt/core.h>
-
-#include <cstdio>
 #include <map>
 
 #include "api/json/event_json.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
+#include "ops/commands/output.h"
 #include "ops/exit.h"
 #include "replay/exports/journal.h"
 
@@ -22,37 +20,6 @@ const std::map<std::string, JournalFormat> journal_formats{
     {"hledger", JournalFormat::hledger},
     {"ledger", JournalFormat::ledger},
     {"beancount", JournalFormat::beancount},
-};
-
-/// Standard output or a file; a failed write ends the command.
-class Output {
- public:
-  explicit Output(const std::string& path) : path_(path) {
-    file_ = path == "-" ? stdout : std::fopen(path.c_str(), "w");
-    if (file_ == nullptr) fail();
-  }
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-  ~Output() {
-    if (file_ != nullptr && file_ != stdout) std::fclose(file_);
-  }
-
-  void write(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail();
-  }
-  void finish() {
-    const bool closed = file_ == stdout ? std::fflush(stdout) == 0 : std::fclose(file_) == 0;
-    file_ = nullptr;
-    if (!closed) fail();
-  }
-
- private:
-  [[noreturn]] void fail() const {
-    throw ExitError(exit_unopenable, fmt::format("无法写入 {0} / cannot write {0}", path_));
-  }
-
-  std::string path_;
-  std::FILE* file_ = nullptr;
 };
 
 int run_export(const Options& options) {

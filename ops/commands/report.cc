@@ -6,6 +6,7 @@
 #include "api/tables/xlsx.h"
 #include "ops/books.h"
 #include "ops/commands/commands.h"
+#include "ops/commands/output.h"
 #include "ops/exit.h"
 #include "replay/text/render.h"
 
@@ -101,16 +102,9 @@ const Report& report_of(const Options& options) {
 }
 
 void write_text(const std::string& text, const std::string& path) {
-  if (path.empty()) {
-    fmt::print("{}", text);
-    return;
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) {
-    throw ExitError(exit_unopenable, fmt::format("无法写入 {0} / cannot write {0}", path));
-  }
+  Output output(path);
+  output.write(text);
+  output.finish();
 }
 
 int run_report(const Options& options) {
