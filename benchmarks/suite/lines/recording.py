@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from suite.words import human
 
 IN_PROCESS_TARGET = 1e6
 HTTP_BATCH_TARGET = 150_000
+BUFFER_BATCH_TARGET = 400_000
 SINGLE_TARGET = 20_000
 SINGLE_P99_MS = 5
 POSTGRES_TARGET = 5
@@ -58,40 +60,55 @@ def fresh_books(bench: Bench, name: str) -> tuple[Path, Path]:
 def measure_batches(bench: Bench) -> None:
     in_process(bench)
     data, houses = fresh_books(bench, "t4")
-    runs = []
     with Server(bench, data) as server:
-        say(f"batches of {BATCH} over HTTP: {bench.options.runs} runs")
-        for number in range(bench.options.runs + 1):
-            runs.append(load(server, "record.lua", post_arguments(bench, houses, number, BATCH),
-                             connections=1, seconds=bench.options.seconds))
-        made = made_batches(bench, server, houses)
-    runs = runs[1:]
-    bench.row("T4", "batches of 1,000 as JSON over HTTP, one client", "events/s",
-              [BATCH * run.per_second for run in runs], target=HTTP_BATCH_TARGET,
-              note=f"p50 {human(runs[0].p50_ms)} ms a batch; wrk's making of JSON shares the cores")
-    for kind, (body, loads) in made.items():
-        bench.row("T4", f"the same, made before, as {kind}", "events/s",
-                  [BATCH * run.per_second for run in loads],
-                  note=f"{body / BATCH:.0f} bytes an event, p50 {human(loads[0].p50_ms)} ms a batch")
+        over_http(bench, server, houses)
     confirm_recorded(bench, "T4 over HTTP", data)
     shutil.rmtree(data.parent)
 
 
-def made_batches(bench: Bench, server: Server,
-                 houses: Path) -> dict[str, tuple[int, list[Load]]]:
-    """A batch made once, by turns as JSON and as FlatBuffers: bytes, and what was measured."""
-    bodies = {"JSON": (json_body(houses), "application/json"),
-              "FlatBuffers": (buffer_body(houses), "application/vnd.mingzhang.events+flatbuffers")}
-    measured: dict[str, tuple[int, list[Load]]] = {}
+@dataclass(frozen=True)
+class Posting:
+    """One way to post batches over HTTP."""
+
+    what: str
+    script: str
+    arguments: list[str]
+    connections: int
+    target: float | None
+    note: str
+
+    def load(self, server: Server, run: str, seconds: int) -> Load:
+        return load(server, self.script, [*self.arguments, f"run={run}"],
+                    connections=self.connections, seconds=seconds)
+
+
+def over_http(bench: Bench, server: Server, houses: Path) -> None:
+    """All ways by turns, so that they meet the same machine."""
+    ways = postings(bench, houses)
+    say(f"batches of {BATCH} over HTTP: {bench.options.runs} runs")
+    found: list[list[Load]] = [[] for _ in ways]
     for number in range(bench.options.runs + 1):
-        for letter, (kind, (body, content_type)) in zip("jf", bodies.items()):
-            found = load(server, "record_made.lua",
-                         [f"body={body}", f"type={content_type}", f"run={letter}{number % 10}"],
-                         connections=1, seconds=bench.options.seconds)
-            runs = measured.setdefault(kind, (body.stat().st_size, []))[1]
-            if number > 0:
-                runs.append(found)
-    return measured
+        for way, (posting, loads) in zip("abcdefgh", zip(ways, found)):
+            loads.append(posting.load(server, f"{way}{number % 10}", bench.options.seconds))
+    for posting, loads in zip(ways, found):
+        measured = loads[1:]
+        bench.row("T4", posting.what, "events/s", [BATCH * run.per_second for run in measured],
+                  target=posting.target,
+                  note=f"{posting.note}, p50 {human(measured[0].p50_ms)} ms a batch")
+
+
+def postings(bench: Bench, houses: Path) -> list[Posting]:
+    bodies = {"JSON": (json_body(houses), "application/json", HTTP_BATCH_TARGET),
+              "FlatBuffers": (buffer_body(houses), "application/vnd.mingzhang.events+flatbuffers",
+                              BUFFER_BATCH_TARGET)}
+    ways = [Posting(f"batches of 1,000 as {kind} over HTTP, one client, {words}",
+                    "record_made.lua", [f"body={body}", f"type={content_type}"], connections,
+                    target, f"{body.stat().st_size / BATCH:.0f} bytes an event")
+            for connections, words in ((1, "one batch at a time"), (4, "four batches outstanding"))
+            for kind, (body, content_type, target) in bodies.items()]
+    live = [f"batch={BATCH}", f"houses={houses}", f"date={DATE}", f"seed={bench.options.seed}"]
+    return [*ways, Posting("the same, one batch at a time, wrk making the JSON meanwhile",
+                           "record.lua", live, 1, None, "wrk shares the cores")]
 
 
 def payments(houses: Path) -> list[dict[str, Any]]:
