@@ -1,6 +1,9 @@
 #include "ops/books.h"
 
 #include <fmt/core.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,8 +21,23 @@
 namespace mingzhang {
 namespace {
 
+/// What a superuser writes, the service's user could not open any more.
+void check_user(const std::string& directory) {
+  struct stat books = {};
+  if (::geteuid() != 0 || ::stat(directory.c_str(), &books) != 0 || books.st_uid == 0) return;
+  const struct passwd* const owner = ::getpwuid(books.st_uid);
+  const std::string name = owner != nullptr ? owner->pw_name : fmt::format("#{}", books.st_uid);
+  throw ExitError(
+      exit_unopenable,
+      fmt::format("{0} 属于用户 {1}，以 root 写入后该用户将无法打开；请用 runuser -u {1} "
+                  "-- mingzhang … / {0} belongs to {1}, who could not open what root "
+                  "writes; use runuser -u {1} -- mingzhang …",
+                  directory, name));
+}
+
 std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode, StoreHooks hooks = {}) {
   options.mode = mode;
+  if (mode != OpenMode::read_only) check_user(options.directory);
   StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options, std::move(hooks));
   if (!store) throw ExitError(exit_unopenable, store.error().message);
   return std::move(*store);
@@ -90,7 +108,11 @@ std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
   return open({directory}, OpenMode::read_only);
 }
 
-void bring_up_to_date(const std::string& directory) { open({directory}, OpenMode::read_write); }
+std::unique_ptr<EventStore> open_to_change(const std::string& directory) {
+  return open({directory}, OpenMode::read_write);
+}
+
+void bring_up_to_date(const std::string& directory) { open_to_change(directory); }
 
 std::optional<LedgerState> newest_snapshot(const std::string& directory) {
   LoadedSnapshot loaded = load_newest_snapshot(directory, default_threads());

@@ -38,6 +38,10 @@ void check_new_books(const std::string& directory);
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);
 
+/// The store of a command that changes it without recording anything. Refuses the superuser where
+/// the books are another user's: files of his own would keep the service out.
+std::unique_ptr<EventStore> open_to_change(const std::string& directory);
+
 /// Opens the books for writing once, so that a log which an earlier version wrote can be read.
 void bring_up_to_date(const std::string& directory);
 

@@ -40,11 +40,11 @@ int check(const std::string& data, const AuditTrail& trail) {
 int print_trail(const Options& options) {
   constexpr std::size_t at_a_time = 1000;
   const std::unique_ptr<Identity> identity = open_identity(options.data);
-  const int outcome = check(options.data, identity->trail);
   std::uint64_t after = options.after;
   for (;;) {
     const std::vector<AuditEntry> entries = identity->trail.list(after, at_a_time);
-    if (entries.empty()) return outcome;
+    // Last: who asks what happened is told, also where the log cannot be read.
+    if (entries.empty()) return check(options.data, identity->trail);
     for (const AuditEntry& entry : entries) {
       fmt::print("{}\n", boost::json::serialize(render_audit(entry)));
     }

@@ -54,8 +54,7 @@ std::uint8_t field_of(const Event& event, const std::string& name) {
 
 int erase(const Options& options) {
   const Sequence sequence{options.sequence};
-  const std::unique_ptr<EventStore> store =
-      value_or_exit(open_rocksdb_store({options.data, OpenMode::read_write}));
+  const std::unique_ptr<EventStore> store = open_to_change(options.data);
   const std::optional<RecordedEvent> recorded = value_or_exit(store->read_event(sequence));
   if (!recorded) {
     throw ExitError(exit_refused, fmt::format("账本没有第 {0} 号事项，只到第 {1} 号 / there is no "

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -210,6 +211,30 @@ TEST_F(CommandLine, AnErasedTextIsGoneAndTheLogVerifies) {
   EXPECT_EQ(run("audit-trail" + in_books), 0);
   EXPECT_NE(printed().find("text_erased"), std::string::npos) << printed();
   EXPECT_EQ(run("erase-text 1 memo" + in_books), 0) << "what was interrupted is done again";
+}
+
+TEST_F(CommandLine, TheSuperuserDoesNotLockTheServicesUserOut) {
+  if (geteuid() != 0) GTEST_SKIP() << "only the superuser can give books away";
+  constexpr uid_t nobody = 65534;
+  ASSERT_EQ(record(community("a"), books), 0) << printed();
+  ASSERT_EQ(chown(books.c_str(), nobody, nobody), 0);
+  const std::string in_books = " --data " + books.string();
+  EXPECT_EQ(record(community("b"), books), 3);
+  EXPECT_NE(printed().find("runuser -u nobody"), std::string::npos) << printed();
+  EXPECT_EQ(run("erase-text 1 memo" + in_books), 3);
+  EXPECT_EQ(run("verify" + in_books), 0) << "reading does no harm: " << printed();
+}
+
+TEST_F(CommandLine, AnAuditTrailIsToldWhereTheLogCannotBeRead) {
+  ASSERT_EQ(record(community("a"), books), 0) << printed();
+  ASSERT_EQ(run("token create --role auditor --actor zhang --data " + books.string()), 0)
+      << printed();
+  ASSERT_EQ(run("audit-trail --data " + books.string()), 0);
+  const std::string told = printed();
+  ASSERT_NE(told.find("token_created"), std::string::npos) << told;
+  fs::resize_file(books / "log" / "CURRENT", 0);
+  EXPECT_EQ(run("audit-trail --data " + books.string()), 3);
+  EXPECT_NE(printed().find(told), std::string::npos) << printed();
 }
 
 TEST_F(CommandLine, StatusCountsWhatTheBooksHold) {
