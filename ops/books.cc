@@ -1,7 +1,6 @@
 #include "ops/books.h"
 
 #include <fmt/core.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,23 +20,8 @@
 namespace mingzhang {
 namespace {
 
-/// What a superuser writes, the service's user could not open any more.
-void check_user(const std::string& directory) {
-  struct stat books = {};
-  if (::geteuid() != 0 || ::stat(directory.c_str(), &books) != 0 || books.st_uid == 0) return;
-  const struct passwd* const owner = ::getpwuid(books.st_uid);
-  const std::string name = owner != nullptr ? owner->pw_name : fmt::format("#{}", books.st_uid);
-  throw ExitError(
-      exit_unopenable,
-      fmt::format("{0} 属于用户 {1}，以 root 写入后该用户将无法打开；请用 runuser -u {1} "
-                  "-- mingzhang … / {0} belongs to {1}, who could not open what root "
-                  "writes; use runuser -u {1} -- mingzhang …",
-                  directory, name));
-}
-
 std::unique_ptr<EventStore> open(StoreOptions options, OpenMode mode, StoreHooks hooks = {}) {
   options.mode = mode;
-  if (mode != OpenMode::read_only) check_user(options.directory);
   StoreResult<std::unique_ptr<EventStore>> store = open_rocksdb_store(options, std::move(hooks));
   if (!store) throw ExitError(exit_unopenable, store.error().message);
   return std::move(*store);
@@ -74,6 +58,7 @@ GuardedStore::Guard guard_of(const StoreOptions& options, std::uint64_t least_fr
 std::unique_ptr<GuardedStore> open_guarded(const StoreOptions& options,
                                            std::uint64_t least_free_bytes,
                                            const StoreHooks& hooks) {
+  check_user(options.directory);
   std::unique_ptr<EventStore> store = open(options, OpenMode::create_or_read_write, hooks);
   return std::make_unique<GuardedStore>(std::move(store),
                                         guard_of(options, least_free_bytes, hooks));
@@ -104,15 +89,29 @@ void check_new_books(const std::string& directory) {
   fmt::print(stderr, "在 {0} 新建账本 / begins new books in {0}\n", directory);
 }
 
+void check_user(const std::string& directory) {
+  struct stat log = {};
+  if (::geteuid() != 0 || ::stat((directory + "/log/CURRENT").c_str(), &log) != 0) return;
+  if (log.st_uid == 0) return;
+  throw ExitError(exit_unopenable,
+                  fmt::format("账本 {0} 属于另一用户（{1}），以 root 写入后该用户将无法打开；请用 "
+                              "setpriv --reuid {1} --regid {2} --clear-groups mingzhang … / the "
+                              "books {0} belong to another user ({1}), who could not open what "
+                              "root writes; use setpriv --reuid {1} --regid {2} --clear-groups "
+                              "mingzhang …",
+                              directory, log.st_uid, log.st_gid));
+}
+
 std::unique_ptr<EventStore> open_to_read(const std::string& directory) {
   return open({directory}, OpenMode::read_only);
 }
 
 std::unique_ptr<EventStore> open_to_change(const std::string& directory) {
+  check_user(directory);
   return open({directory}, OpenMode::read_write);
 }
 
-void bring_up_to_date(const std::string& directory) { open_to_change(directory); }
+void bring_up_to_date(const std::string& directory) { open({directory}, OpenMode::read_write); }
 
 std::optional<LedgerState> newest_snapshot(const std::string& directory) {
   LoadedSnapshot loaded = load_newest_snapshot(directory, default_threads());

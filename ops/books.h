@@ -38,8 +38,11 @@ void check_new_books(const std::string& directory);
 /// The store of a reading command; works beside a running `serve`.
 std::unique_ptr<EventStore> open_to_read(const std::string& directory);
 
-/// The store of a command that changes it without recording anything. Refuses the superuser where
-/// the books are another user's: files of his own would keep the service out.
+/// Refuses the superuser where the books are another user's: files of his own would keep the
+/// service out.
+void check_user(const std::string& directory);
+
+/// The store of a command that changes it without recording anything.
 std::unique_ptr<EventStore> open_to_change(const std::string& directory);
 
 /// Opens the books for writing once, so that a log which an earlier version wrote can be read.

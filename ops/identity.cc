@@ -21,6 +21,8 @@ std::unique_ptr<Identity> open_identity(const std::string& directory) {
                                 "--data",
                                 directory));
   }
+  // Only who makes the file owns it: SQLite gives what it puts beside it to the file's owner.
+  if (!std::filesystem::exists(directory + "/identity.sqlite")) check_user(directory);
   return std::make_unique<Identity>(directory, real_identity_edge());
 }
 

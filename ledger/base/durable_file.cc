@@ -17,9 +17,9 @@ bool sync_folder(const std::filesystem::path& folder) {
   return synced;
 }
 
-DurableFile::DurableFile(std::filesystem::path path, unsigned mode)
+DurableFile::DurableFile(std::filesystem::path path)
     : path_(std::move(path)), temporary_(path_.string() + ".tmp") {
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
   check(descriptor_ >= 0, "create");
 }
 

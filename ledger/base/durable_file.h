@@ -12,9 +12,8 @@ namespace mingzhang {
 /// One thread. After a failure every further call fails, and `error` says what went wrong.
 class DurableFile {
  public:
-  /// The folder of `path` must exist. Leftovers of an earlier try are written over. Who may read it
-  /// is as with open(2).
-  explicit DurableFile(std::filesystem::path path, unsigned mode = 0640);
+  /// The folder of `path` must exist. Leftovers of an earlier try are written over.
+  explicit DurableFile(std::filesystem::path path);
   DurableFile(const DurableFile&) = delete;
   DurableFile& operator=(const DurableFile&) = delete;
   ~DurableFile();  ///< what was not committed is removed

@@ -1,10 +1,14 @@
 #include "ops/commands/output.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include "ops/exit.h"
 
@@ -13,52 +17,79 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned for_anyone = 0644;
+constexpr mode_t mode_of_new = 0640;  // as main's umask leaves it
 
-/// A pipe or a device is written to and cannot be replaced; a link goes on leading where it did.
-fs::path file_behind(const std::string& path) {
-  std::error_code none;
-  const fs::path real = fs::weakly_canonical(fs::absolute(path, none), none);
-  return none ? fs::path(path) : real;
+/// A file of its own, or none yet. A pipe or a device cannot be replaced, nor may one that another
+/// name leads to, or that the caller has open.
+bool may_replace(const std::string& path) {
+  struct stat link = {};
+  if (::lstat(path.c_str(), &link) != 0) return errno == ENOENT;
+  struct stat file = {};
+  struct stat out = {};
+  if (::stat(path.c_str(), &file) != 0) return false;
+  const bool is_standard_output =
+      ::fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == file.st_dev && out.st_ino == file.st_ino;
+  return S_ISREG(file.st_mode) && file.st_nlink == 1 && !is_standard_output &&
+         ::access(path.c_str(), W_OK) == 0;
 }
 
-bool is_stream(const std::string& path) {
-  std::error_code none;
-  const fs::file_status status = fs::status(path, none);
-  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+/// Owner and mode stay those of the file that is replaced.
+bool take_over(int descriptor, const std::string& target) {
+  struct stat file = {};
+  if (::stat(target.c_str(), &file) != 0) return ::fchmod(descriptor, mode_of_new) == 0;
+  return ::fchown(descriptor, file.st_uid, file.st_gid) == 0 &&
+         ::fchmod(descriptor, file.st_mode & 07777U) == 0;
 }
 
 }  // namespace
 
 Output::Output(std::string path) : path_(path == "-" ? "" : std::move(path)) {
   if (path_.empty()) return;
-  if (is_stream(path_)) {
+  if (!may_replace(path_) || !open_beside()) {
     opened_.reset(std::fopen(path_.c_str(), "w"));
-    if (opened_ == nullptr) fail(std::strerror(errno));
-    stream_ = opened_.get();
-    return;
+    if (opened_ == nullptr) fail();
   }
-  file_.emplace(file_behind(path_), for_anyone);
-  if (!file_->error().empty()) fail(file_->error());
+  stream_ = opened_.get();
+}
+
+/// False where that cannot be done, such as in a folder that takes no new file.
+bool Output::open_beside() {
+  std::error_code none;
+  target_ = fs::weakly_canonical(fs::absolute(path_, none), none).string();
+  std::string name = target_ + ".XXXXXX";
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0) return false;
+  opened_.reset(::fdopen(descriptor, "w"));
+  if (opened_ != nullptr && take_over(descriptor, target_)) {
+    temporary_ = name;
+    return true;
+  }
+  opened_.reset();
+  ::unlink(name.c_str());
+  return false;
+}
+
+Output::~Output() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void Output::write(std::string_view text) {
-  if (file_) {
-    if (!file_->write(text)) fail(file_->error());
-  } else if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) {
-    fail(std::strerror(errno));
-  }
+  if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) fail();
 }
 
 void Output::finish() {
-  if (file_) {
-    if (!file_->commit()) fail(file_->error());
-  } else if (std::fflush(stream_) != 0) {
-    fail(std::strerror(errno));
+  if (std::fflush(stream_) != 0) fail();
+  if (temporary_.empty()) {
+    if (opened_ != nullptr && std::fclose(opened_.release()) != 0) fail();
+    return;
   }
+  if (::fsync(::fileno(stream_)) != 0) fail();
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail();
+  temporary_.clear();
 }
 
-void Output::fail(std::string_view why) const {
+void Output::fail() const {
+  const std::string why = std::strerror(errno);
   const std::string where = path_.empty() ? "标准输出 / standard output" : path_;
   throw ExitError(exit_unopenable, fmt::format("无法写入 {0} / cannot write {0}: {1}", where, why));
 }

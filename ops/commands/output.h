@@ -1,15 +1,12 @@
 #pragma once
 
-// Where a command writes what it was asked for: standard output, or a file that is there whole or
-// not at all, so that a failure halfway leaves an earlier file what it was. One thread.
+// Where a command writes its text: standard output or a file. A file is there whole or not at all:
+// a failure halfway leaves an earlier one what it was. One thread.
 
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-
-#include "ledger/base/durable_file.h"
 
 namespace mingzhang {
 
@@ -18,19 +15,25 @@ class Output {
   /// `path` is empty or - for standard output. What cannot be written ends the command
   /// (exit_unopenable).
   explicit Output(std::string path);
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output();
 
   void write(std::string_view text);
   /// Without it a file is left as it was.
   void finish();
 
  private:
-  [[noreturn]] void fail(std::string_view why) const;
-
-  std::string path_;
-  std::optional<DurableFile> file_;  ///< none: a stream
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
+
+  bool open_beside();
+  [[noreturn]] void fail() const;
+
+  std::string path_;
+  std::string target_;     ///< what is replaced in the end
+  std::string temporary_;  ///< beside it; empty when what is written goes straight there
   std::unique_ptr<std::FILE, Close> opened_;
   std::FILE* stream_ = stdout;
 };

@@ -1,7 +1,5 @@
 #include <fmt/core.h>
 
-#include <fstream>
-
 #include "api/reports/report.h"
 #include "api/tables/xlsx.h"
 #include "ops/books.h"
@@ -158,8 +156,11 @@ void add_report(CLI::App& app, RunCommand& run) {
   command->add_option("--format", options->format)
       ->check(CLI::IsMember({"json", "text", "csv", "xlsx"}))
       ->capture_default_str();
-  command->add_option("-o", options->output, "a file instead of standard output");
-  command->callback([options, &run] { run = [options] { return run_report(*options); }; });
+  command->add_option("-o", options->output, "a file instead of standard output, which is -");
+  command->callback([options, &run] {
+    if (options->output == "-") options->output.clear();
+    run = [options] { return run_report(*options); };
+  });
 }
 
 }  // namespace mingzhang

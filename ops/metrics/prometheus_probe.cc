@@ -152,7 +152,8 @@ struct PrometheusProbe::Metrics {
       counters(registry, "postings_recorded_total", "Postings of the events recorded.").Add({});
   Histogram& append =
       histograms(registry, "append_seconds",
-                 "Time to make one block durable: encoding, hashing, the write and its fsync.")
+                 "Time to make one block durable once it is decided: encoding and hashing what is "
+                 "left of it, the write and its fsync.")
           .Add({}, disk_seconds);
   Histogram& fsync = histograms(registry, "fsync_seconds",
                                 "Time that one synced write of the log waited for the disk alone.")

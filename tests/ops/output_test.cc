@@ -51,6 +51,30 @@ TEST_F(OutputTest, ALinkGoesOnLeadingToTheFile) {
   EXPECT_EQ(file_text(file), "new");
 }
 
+TEST_F(OutputTest, ALinkThatLedNowhereLeadsToTheNewFile) {
+  const fs::path link = folder.path() / "link";
+  fs::create_symlink("books.jsonl", link);
+  write_all(link, "new");
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(file_text(file), "new");
+}
+
+TEST_F(OutputTest, WhoMayReadAFileStaysAsItWas) {
+  write_all(file, "old");
+  fs::permissions(file, fs::perms(0604));
+  write_all(file, "new");
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms(0604));
+  EXPECT_EQ(file_text(file), "new");
+}
+
+TEST_F(OutputTest, TwoNamesOfAFileStayTwoNames) {
+  write_all(file, "old");
+  const fs::path other = folder.path() / "other";
+  fs::create_hard_link(file, other);
+  write_all(file, "new");
+  EXPECT_EQ(file_text(other), "new");
+}
+
 TEST_F(OutputTest, APipeStaysAPipe) {
   const fs::path pipe = folder.path() / "pipe";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
@@ -63,12 +87,14 @@ TEST_F(OutputTest, APipeStaysAPipe) {
 }
 
 TEST_F(OutputTest, WhatCannotBeWrittenIsSaidAtOnce) {
-  try {
-    const Output output((folder.path() / "nowhere" / "books.jsonl").string());
-    FAIL();
-  } catch (const ExitError& error) {
-    EXPECT_EQ(error.status(), exit_unopenable);
-    EXPECT_NE(std::string(error.what()).find("nowhere/books.jsonl"), std::string::npos);
+  for (const fs::path& path : {folder.path() / "nowhere" / "books.jsonl", folder.path()}) {
+    try {
+      const Output output(path.string());
+      ADD_FAILURE() << path;
+    } catch (const ExitError& error) {
+      EXPECT_EQ(error.status(), exit_unopenable);
+      EXPECT_NE(std::string(error.what()).find(path.string()), std::string::npos) << error.what();
+    }
   }
 }
 
