@@ -57,7 +57,7 @@ BlockSealer::BlockSealer(const DecidedBlock& block, const Hash32& previous_hash)
 
 void BlockSealer::add(std::span<const DecidedEvent* const> events) {
   bytes_.reserve(bytes_.size() + events.size() * likely_event_bytes);
-  sealed_.events.reserve(sealed_.events.size() + events.size());
+  if (sealed_.events.empty()) sealed_.events.reserve(events.size());
   for (const DecidedEvent* decided : events) {
     const Event& event = decided->recorded.event;
     NewEvent& made = sealed_.events.emplace_back();

