@@ -31,6 +31,7 @@ HOUSES = 100
 CONNECTIONS = 64
 PAUSE_MS = 2  # with it 64 connections ask for somewhat more than the target's 20,000 a second
 BATCH = 1000
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # of a run, in one character
 DATE = "2026-01-15"
 
 
@@ -89,7 +90,7 @@ def over_http(bench: Bench, server: Server, houses: Path) -> None:
     found: list[list[Load]] = [[] for _ in ways]
     for number in range(bench.options.runs + 1):
         for way, (posting, loads) in zip("abcdefgh", zip(ways, found)):
-            loads.append(posting.load(server, f"{way}{number % 10}", bench.options.seconds))
+            loads.append(posting.load(server, f"{way}{DIGITS[number]}", bench.options.seconds))
     for posting, loads in zip(ways, found):
         measured = loads[1:]
         bench.row("T4", posting.what, "events/s", [BATCH * run.per_second for run in measured],
@@ -107,7 +108,7 @@ def postings(bench: Bench, houses: Path) -> list[Posting]:
             for connections, words in ((1, "one batch at a time"), (4, "four batches outstanding"))
             for kind, (body, content_type, target) in bodies.items()]
     live = [f"batch={BATCH}", f"houses={houses}", f"date={DATE}", f"seed={bench.options.seed}"]
-    return [*ways, Posting("the same, one batch at a time, wrk making the JSON meanwhile",
+    return [*ways, Posting("batches of 1,000 as JSON over HTTP, one client that makes them meanwhile",
                            "record.lua", live, 1, None, "wrk shares the cores")]
 
 

@@ -1,7 +1,8 @@
--- Posts the body of the file body=FILE with the content type type=TYPE over and over; whatever stands
--- in it as KEY and 12 digits becomes a new idempotency key of the same length each time. run=TAG, of
--- two characters, makes the keys of this run differ from those of any other. The keys are written
--- where they stand: putting a batch together anew took wrk as long as the service took to record it.
+-- Posts the body of the file body=FILE with the content type type=TYPE over and over; whatever
+-- stands in it as KEY and 12 digits becomes a new idempotency key of the same length each time.
+-- run=TAG, of two characters, makes the keys of this run differ from those of any other. The keys
+-- are written where they stand: making a batch anew took wrk as long as recording it took the
+-- service.
 
 dofile(os.getenv("SUITE_LUA") .. "/report.lua")
 
