@@ -194,6 +194,7 @@ TEST_F(SequencerTest, WriteThatFailedAfterReachingTheDiskIsFoundByTheRetry) {
 /// Enough of them that a block is sealed while the rest of it is decided.
 std::vector<Command> many_payments(const std::string& tag, int count) {
   std::vector<Command> commands;
+  commands.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     commands.push_back(pay("heping", tag + std::to_string(i), "1-1-101", yuan(1)));
   }
