@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -172,13 +173,19 @@ bool is_of_books(Action action) {
          action == Action::read_house;
 }
 
-std::string entity_tag(const ServiceDependencies& service) {
-  return fmt::format("\"{}-{}\"", service.store.head().next.value - 1, service.edition);
+/// Of one question only: who was told its tag was told an answer, so that the tag of another
+/// question never hides that this one is wrong.
+std::string entity_tag(const Call& call) {
+  std::string question = call.request.target;
+  for (const auto& [name, value] : call.request.query)
+    question += fmt::format("&{}={}", name, value);
+  return fmt::format("\"{}-{}-{:x}\"", call.service.store.head().next.value - 1,
+                     call.service.edition, XXH3_64bits(question.data(), question.size()));
 }
 
 /// One of the tags that the caller holds is this one. A weak one counts (RFC 9110, 13.1.2).
 bool names_tag(std::string_view if_none_match, std::string_view tag) {
-  return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+  return if_none_match.find(tag) != std::string_view::npos;
 }
 
 /// ?min_sequence=: the caller's own write has to be in what is read. Takes it out of the query.
@@ -210,15 +217,19 @@ Response problem(const Rejection& rejection) {
 
 /// A read of the books: not at all when the caller has it already.
 Response answer_tagged(const Route& route, const Call& call) {
-  const std::string tag = entity_tag(call.service);
+  const std::string tag = entity_tag(call);
   Response response;
-  if (!call.request.if_none_match.empty() && names_tag(call.request.if_none_match, tag)) {
-    response.status = 304;
-    response.content_type.clear();
-  } else {
+  bool is_known = names_tag(call.request.if_none_match, tag);
+  if (!is_known) {
     Reply reply = route.answer(call);
     if (!reply) return problem(reply.error());
     response = std::move(*reply);
+    is_known = call.request.if_none_match == "*";  // anything that there is
+  }
+  if (is_known) {
+    response = {};
+    response.status = 304;
+    response.content_type.clear();
   }
   response.headers.emplace_back("ETag", tag);
   response.headers.emplace_back("Cache-Control", "private, no-cache");

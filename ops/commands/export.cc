@@ -23,6 +23,7 @@ const std::map<std::string, JournalFormat> journal_formats{
 };
 
 int run_export(const Options& options) {
+  check_outside(options.output, options.data);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
   Output output(options.output);
   const TextSink sink = [&output](std::string_view text) { output.write(text); };

@@ -41,7 +41,21 @@ bool take_over(int descriptor, const std::string& target) {
          ::fchmod(descriptor, file.st_mode & 07777U) == 0;
 }
 
+fs::path resolved(const std::string& path) {
+  std::error_code none;
+  return fs::weakly_canonical(fs::absolute(path, none), none);
+}
+
 }  // namespace
+
+void check_outside(const std::string& path, const std::string& books) {
+  if (path.empty() || path == "-") return;
+  const fs::path relative = resolved(path).lexically_relative(resolved(books));
+  if (relative.empty() || *relative.begin() == "..") return;
+  throw ExitError(exit_usage, fmt::format("{0} 在账本目录 {1} 之内；请写到别处 / {0} is inside the "
+                                          "books {1}; write it somewhere else",
+                                          path, books));
+}
 
 Output::Output(std::string path) : path_(path == "-" ? "" : std::move(path)) {
   if (path_.empty()) return;
@@ -54,8 +68,7 @@ Output::Output(std::string path) : path_(path == "-" ? "" : std::move(path)) {
 
 /// False where that cannot be done, such as in a folder that takes no new file.
 bool Output::open_beside() {
-  std::error_code none;
-  target_ = fs::weakly_canonical(fs::absolute(path_, none), none).string();
+  target_ = resolved(path_).string();
   std::string name = target_ + ".XXXXXX";
   const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor < 0) return false;

@@ -10,6 +10,9 @@
 
 namespace mingzhang {
 
+/// Refuses (exit_usage) a file inside the books, which are what it would overwrite.
+void check_outside(const std::string& path, const std::string& books);
+
 class Output {
  public:
   /// `path` is empty or - for standard output. What cannot be written ends the command

@@ -109,6 +109,7 @@ int run_report(const Options& options) {
   if (options.format == "xlsx" && options.output.empty()) {
     throw ExitError(exit_usage, "xlsx 需要 -o 文件名 / xlsx needs -o FILE");
   }
+  check_outside(options.output, options.data);
   const Report& report = report_of(options);
   const std::unique_ptr<EventStore> store = open_to_read(options.data);
   const Books books = books_of(options, report, *store);

@@ -226,6 +226,16 @@ TEST_F(CommandLine, TheSuperuserDoesNotLockTheServicesUserOut) {
   EXPECT_EQ(run("verify" + in_books), 0) << "reading does no harm: " << printed();
 }
 
+TEST_F(CommandLine, NothingIsWrittenOutOverTheBooks) {
+  ASSERT_EQ(record(community("a"), books), 0) << printed();
+  const std::string in_books = " --data " + books.string() + " -o ";
+  for (const fs::path& file : {books / "HEAD", books / "log" / ".." / "new", books}) {
+    EXPECT_EQ(run("export jsonl" + in_books + file.string()), 2) << file;
+  }
+  EXPECT_EQ(run("export jsonl" + in_books + (folder.path() / "books.jsonl").string()), 0);
+  EXPECT_EQ(run("verify --data " + books.string()), 0) << printed();
+}
+
 TEST_F(CommandLine, AnAuditTrailIsToldWhereTheLogCannotBeRead) {
   ASSERT_EQ(record(community("a"), books), 0) << printed();
   ASSERT_EQ(run("token create --role auditor --actor zhang --data " + books.string()), 0)
