@@ -217,7 +217,7 @@ TEST_F(SequencerTest, WhatIsTakenBackBehindALargeRequestTakesNothingOfItAlong) {
   found_community();
   std::vector<Command> refused = many_payments("refused", 400);
   refused.push_back(pay("heping", "none", "no-such-house", yuan(1)));
-  // The first two are decided at once, since nothing is decided while somebody looks.
+  // All are decided at once, since nothing is decided while somebody looks.
   std::promise<void> looks;
   std::promise<void> has_looked;
   std::thread holder([&] {

@@ -108,8 +108,8 @@ def postings(bench: Bench, houses: Path) -> list[Posting]:
             for connections, words in ((1, "one batch at a time"), (4, "four batches outstanding"))
             for kind, (body, content_type, target) in bodies.items()]
     live = [f"batch={BATCH}", f"houses={houses}", f"date={DATE}", f"seed={bench.options.seed}"]
-    return [*ways, Posting("batches of 1,000 as JSON over HTTP, one client that makes them meanwhile",
-                           "record.lua", live, 1, None, "wrk shares the cores")]
+    what = "batches of 1,000 as JSON over HTTP, one client that makes them meanwhile"
+    return [*ways, Posting(what, "record.lua", live, 1, None, "wrk shares the cores")]
 
 
 def payments(houses: Path) -> list[dict[str, Any]]:

@@ -47,6 +47,9 @@ TEST_F(Reading, ATagIsOfOneQuestion) {
   EXPECT_EQ(asked(statement, tag), 304U);
   EXPECT_EQ(asked(statement + "?from=2026-01-01", tag), 200U);
   EXPECT_EQ(asked(statement + "?from=xx", tag), 400U);
+  const std::string of_two =
+      client.get(statement + "?from=2026-01-01&to=2026-01-31").header("ETag");
+  EXPECT_EQ(asked(statement + "?from=2026-01-01%26to=2026-01-31", of_two), 400U);
   for (const std::string& held : {tag, std::string("*")}) {
     EXPECT_EQ(asked("/v1/communities/heping/houses/9-9-999/statement", held), 404U) << held;
   }
