@@ -8,64 +8,58 @@
 namespace mingzhang {
 namespace {
 
+/// Apart from at_number, which otherwise would be too long to stand in a loop.
+template <class Value>
+[[gnu::noinline]] void lengthen(std::vector<Value>& list, std::size_t size) {
+  list.resize(size);
+}
+
 /// Numbers are given from 1 without gaps, but what they number is not always folded in that order.
 template <class Value, class Number>
 Value& at_number(std::vector<Value>& list, Number number) {
   ensure(bool{number}, "numbers are given from 1");
-  if (list.size() < number.value) list.resize(number.value);
+  if (list.size() < number.value) [[unlikely]] {
+    lengthen(list, number.value);
+  }
   return list[number.value - 1];
 }
 
-/// What a house has that its postings move.
-enum class HousePart : std::uint8_t { none, fees, prepaid, fund_balance, repair_share };
-
 /// Where the postings of one sort go, apart from the sums that they share.
 struct Target {
+  enum class Part : std::uint8_t { none, fees, house, repair_share };
+
   CommunityState* state = nullptr;
-  HousePart part{};
-  FeeRule rule;           ///< of fees
-  FeeTable::Place place;  ///< of fees
-  Subject repair;         ///< of a repair share
+  Part part{};
+  FeeRule rule;                   ///< of fees
+  FeeTable::Place place;          ///< of fees
+  Money House::*money = nullptr;  ///< of a house: what a credit adds to
+  Subject repair;                 ///< of a repair share
 };
 
 Target target_of(CommunityState& state, const PostingSort& sort) {
+  Target target{.state = &state, .rule = {}, .place = {}, .repair = {}};
   switch (sort.account) {
     case Account::fee_receivable:
-      return {&state,
-              HousePart::fees,
-              fee_rule(sort.flow),
-              state.fees.place_of(sort.period, state.houses.size()),
-              {}};
+      target.part = Target::Part::fees;
+      target.rule = fee_rule(sort.flow);
+      target.place = state.fees.place_of(sort.period, state.houses.size());
+      break;
     case Account::prepayment:
-      return {&state, HousePart::prepaid, {}, {}, {}};
+      target.part = Target::Part::house;
+      target.money = &House::prepaid;
+      break;
     case Account::maintenance_fund:
-      return {&state, HousePart::fund_balance, {}, {}, {}};
+      target.part = Target::Part::house;
+      target.money = &House::fund_balance;
+      break;
     case Account::other_receivable:
-      return {&state, HousePart::repair_share, {}, {}, sort.subject};
+      target.part = Target::Part::repair_share;
+      target.repair = sort.subject;
+      break;
     default:
-      return {&state, HousePart::none, {}, {}, {}};
+      break;
   }
-}
-
-/// REQUIRES: a house.
-void fold_house(const Target& target, HouseNumber house, Money amount) {
-  CommunityState& state = *target.state;
-  switch (target.part) {
-    case HousePart::none:
-      return;
-    case HousePart::fees:
-      state.fees.add(house, target.place, target.rule.move(amount));
-      return;
-    case HousePart::prepaid:
-      at_number(state.houses, house).prepaid -= amount;
-      return;
-    case HousePart::fund_balance:
-      at_number(state.houses, house).fund_balance -= amount;
-      return;
-    case HousePart::repair_share:
-      state.repair_shares[CommunityState::repair_share_key(house, target.repair)] += amount;
-      return;
-  }
+  return target;
 }
 
 /// Adds what all postings of a sort add to together.
@@ -90,10 +84,24 @@ void fold_fees(const Target& target, std::span<const HouseNumber> houses,
 /// Adds to the houses what postings of one sort move.
 void fold_houses(const Target& target, std::span<const HouseNumber> houses,
                  std::span<const std::int64_t> amounts_fen) {
-  if (target.part == HousePart::none) return;
-  if (target.part == HousePart::fees) return fold_fees(target, houses, amounts_fen);
-  for (std::size_t i = 0; i < houses.size(); ++i) {
-    if (houses[i]) fold_house(target, houses[i], {amounts_fen[i]});
+  CommunityState& state = *target.state;
+  switch (target.part) {
+    case Target::Part::none:
+      return;
+    case Target::Part::fees:
+      return fold_fees(target, houses, amounts_fen);
+    case Target::Part::house:
+      for (std::size_t i = 0; i < houses.size(); ++i) {
+        if (houses[i]) at_number(state.houses, houses[i]).*target.money -= {amounts_fen[i]};
+      }
+      return;
+    case Target::Part::repair_share:
+      for (std::size_t i = 0; i < houses.size(); ++i) {
+        if (!houses[i]) continue;
+        state.repair_shares[CommunityState::repair_share_key(houses[i], target.repair)] +=
+            {amounts_fen[i]};
+      }
+      return;
   }
 }
 
@@ -171,7 +179,8 @@ void fold_posting(CommunityState& state, const Posting& posting) {
   const PostingSort sort = PostingSort::of(posting);
   fold_shared(state, sort, posting.amount());
   if (posting.line == 0) ++state.vouchers[period_of(posting.business_date())];
-  if (posting.house) fold_house(target_of(state, sort), posting.house, posting.amount());
+  if (!posting.house) return;
+  fold_houses(target_of(state, sort), {&posting.house, 1}, {&posting.amount_fen, 1});
 }
 
 void fold_postings(std::span<CommunityState> communities, const HotRun& run) {
