@@ -12,6 +12,7 @@
 
 #include "ledger/base/durable_file.h"
 #include "ledger/base/shards.h"
+#include "ledger/base/xxh3.h"
 
 namespace mingzhang {
 namespace {
@@ -122,7 +123,7 @@ bool read_communities(const fs::path& path, const std::vector<IndexEntry>& index
   std::vector<char> buffer(largest);
   for (std::size_t i = begin; i < end; ++i) {
     const auto& [size, checksum] = index[i];
-    if (!read(file, buffer.data(), size) || checksum != XXH3_64bits(buffer.data(), size)) {
+    if (!read(file, buffer.data(), size) || checksum != xxh3({buffer.data(), size})) {
       return false;
     }
     std::optional<CommunityState> community = decode_community({buffer.data(), size});
@@ -183,7 +184,7 @@ StoreResult<void> save_snapshot(const std::string& directory, const LedgerState&
   file.write(bytes_of(header));
   for (const CommunityState& community : state.communities) {
     const std::string bytes = encode_community(community);
-    contents.index.push_back({bytes.size(), XXH3_64bits(bytes.data(), bytes.size())});
+    contents.index.push_back({bytes.size(), xxh3(bytes)});
     file.write(bytes);
   }
   for (const IndexEntry& entry : contents.index) file.write(bytes_of(entry));

@@ -1,10 +1,9 @@
 #include "ledger/store/block_codec.h"
 
-#include <xxhash.h>
-
 #include <cstddef>
 #include <cstring>
 
+#include "ledger/base/xxh3.h"
 #include "schemas/block_generated.h"
 
 namespace mingzhang {
@@ -28,9 +27,7 @@ Hash32 from_fb(const fb::Hash32& hash) {
   return out;
 }
 
-std::uint64_t checksum_of(std::string_view value) {
-  return XXH3_64bits(value.data() + checksum_size, value.size() - checksum_size);
-}
+std::uint64_t checksum_of(std::string_view value) { return xxh3(value.substr(checksum_size)); }
 
 /// Cuts the vectors of a block into events. False when they do not add up.
 bool read_events(const fb::Block& in, std::vector<StoredBlock::StoredEvent>& out) {

@@ -1,9 +1,8 @@
-#include <xxhash.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
+#include "ledger/base/xxh3.h"
 #include "ledger/store/hot_codec.h"
 
 namespace mingzhang {
@@ -369,8 +368,7 @@ bool decode_hot(std::string_view bytes, const HotFilter& filter, HotPiece& out) 
   out.descriptions.clear();
   const std::optional<HotHeader> header = read_hot_header(bytes);
   if (!header) return false;
-  if (header->checksum != XXH3_64bits(bytes.data() + HotHeader::checksum_size,
-                                      bytes.size() - HotHeader::checksum_size)) {
+  if (header->checksum != xxh3(bytes.substr(HotHeader::checksum_size))) {
     return false;
   }
   // Rows that are alike take no bytes: what a header claims is not allocated unseen. Of postings

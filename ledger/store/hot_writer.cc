@@ -1,8 +1,7 @@
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstring>
 
+#include "ledger/base/xxh3.h"
 #include "ledger/store/hot_codec.h"
 
 namespace mingzhang {
@@ -211,8 +210,7 @@ std::string encode_hot(CommunityNumber community, Sequence first, Sequence last,
   write_column(out, run.posting_count(), [&](std::size_t i) { return run.sort_numbers[i]; });
   write_entries(out, run, first, captions);
   write_descriptions(out, run, descriptions);
-  header.checksum =
-      XXH3_64bits(out.data() + HotHeader::checksum_size, out.size() - HotHeader::checksum_size);
+  header.checksum = xxh3(std::string_view(out).substr(HotHeader::checksum_size));
   std::memcpy(out.data(), &header.checksum, HotHeader::checksum_size);
   return out;
 }
