@@ -11,13 +11,13 @@ namespace {
 /// The registry as it was through a sequence.
 std::shared_ptr<const CommunityState> registry_through(
     const std::shared_ptr<const CommunityRows>& all, Sequence through) {
-  if (all->notes.empty() || all->notes.back().header.sequence <= through) {
+  if (all->notes.empty() || all->notes.back().sequence <= through) {
     return {all, &all->registry};
   }
   auto registry = std::make_shared<CommunityState>();
-  for (const Event& note : all->notes) {
-    if (note.header.sequence > through) break;
-    fold_event(*registry, note.payload);
+  for (const NotedEvent& note : all->notes) {
+    if (note.sequence > through) break;
+    fold_event(*registry, note.meaning.payload);
   }
   return registry;
 }
@@ -44,8 +44,8 @@ std::optional<Day> Books::find_last() const {
     if (counts(day)) last = std::max(last.value_or(day), day);
   };
   for (std::size_t i = 0; i < event_count_; ++i) look_at(all_->events[i].business_date);
-  for (const Event& note : all_->notes) {
-    if (counts(note)) look_at(note.header.business_date);
+  for (const NotedEvent& note : all_->notes) {
+    if (counts(note)) look_at(note.meaning.business_date);
   }
   return last;
 }
@@ -79,12 +79,12 @@ StoreResult<std::vector<CommunityEntry>> list_communities(const EventStore& stor
   StoreResult<void> read;
   const StoreResult<void> scanned = store.scan_hot(0, 1, {}, [&](const HotRun& run) {
     for (const HotRun::Note& note : run.notes) {
-      const StoreResult<Event> event = read_note(note);
-      if (!event) {
-        if (read) read = event.error();
+      const StoreResult<EventMeaning> meaning = read_meaning(note);
+      if (!meaning) {
+        if (read) read = meaning.error();
         return;
       }
-      if (const auto* registered = std::get_if<CommunityRegistered>(&event->payload)) {
+      if (const auto* registered = std::get_if<CommunityRegistered>(&meaning->payload)) {
         entries.push_back({registered->number.value, registered->id.value.value,
                            registered->name.value, registered->subdistrict.value,
                            registered->neighbourhood.value});

@@ -130,10 +130,10 @@ class Books {
     if (house.value > all_->house_rows.size()) return;
     each_row_at(all_->house_rows[house.value - 1], visit);
   }
-  /// Calls visit(const Event&) with each noted event that counts, in sequence order.
+  /// Calls visit(const NotedEvent&) with each noted event that counts, in sequence order.
   template <class Visit>
   void each_note(const Visit& visit) const {
-    for (const Event& note : all_->notes) {
+    for (const NotedEvent& note : all_->notes) {
       if (counts(note)) visit(note);
     }
   }
@@ -141,10 +141,10 @@ class Books {
   template <class Payload>
   std::vector<Noted<Payload>> noted() const {
     std::vector<Noted<Payload>> found;
-    each_note([&](const Event& note) {
-      const auto* payload = std::get_if<Payload>(&note.payload);
+    each_note([&](const NotedEvent& note) {
+      const auto* payload = std::get_if<Payload>(&note.meaning.payload);
       if (payload == nullptr) return;
-      found.push_back({note.header.sequence, note.header.business_date, *payload});
+      found.push_back({note.sequence, note.meaning.business_date, *payload});
     });
     return found;
   }
@@ -161,8 +161,8 @@ class Books {
  private:
   bool counts(Day business_date) const { return !cut_ || business_date <= *cut_; }
   bool counts(const Row& row) const { return counts(row.posting.business_date()); }
-  bool counts(const Event& note) const {
-    return note.header.sequence <= through_ && counts(note.header.business_date);
+  bool counts(const NotedEvent& note) const {
+    return note.sequence <= through_ && counts(note.meaning.business_date);
   }
   /// `places` ascend.
   template <class Visit>

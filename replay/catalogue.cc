@@ -19,12 +19,12 @@ StoreResult<void> Catalogue::catch_up() {
   const StoreResult<void> scanned = store_.scan_tail(range, [&](const HotRun& run) {
     for (const HotRun::Note& note : run.notes) {
       if (!read) return;
-      const StoreResult<Event> event = read_note(note);
-      if (!event) {
-        read = event.error();
+      const StoreResult<EventMeaning> meaning = read_meaning(note);
+      if (!meaning) {
+        read = meaning.error();
         return;
       }
-      const auto* registered = std::get_if<CommunityRegistered>(&event->payload);
+      const auto* registered = std::get_if<CommunityRegistered>(&meaning->payload);
       // After a fault a part of the tail is read again, and a number is listed once.
       if (registered == nullptr || registered->number.value.value != entries_.size() + 1) continue;
       indexes_[registered->id.value.value] = entries_.size();

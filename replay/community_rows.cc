@@ -32,12 +32,12 @@ std::uint64_t bytes_of(const ByPeriod<std::vector<std::uint32_t>>& lists) {
 
 StoreResult<void> CommunityRows::add(const HotRun& run) {
   for (const HotRun::Note& note : run.notes) {
-    StoreResult<Event> event = read_note(note);
-    if (!event) return event.error();
-    fold_event(registry, event->payload);
-    const Day day = event->header.business_date;
+    StoreResult<EventMeaning> meaning = read_meaning(note);
+    if (!meaning) return meaning.error();
+    fold_event(registry, meaning->payload);
+    const Day day = meaning->business_date;
     last = std::max(last.value_or(day), day);
-    notes.push_back(std::move(*event));
+    notes.push_back({note.sequence, std::move(*meaning)});
   }
   run.each_posting([&](const HotRun::Entry& entry, const Posting& posting) {
     if (posting.line == 0) add_event(entry.sequence, posting, run.descriptions[entry.caption]);

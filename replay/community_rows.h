@@ -31,6 +31,11 @@ struct BookedEvent {
   std::uint32_t caption = 0;  ///< place among the descriptions
 };
 
+struct NotedEvent {
+  Sequence sequence;
+  EventMeaning meaning;
+};
+
 struct CommunityRows {
   Sequence through;  ///< last sequence of the log that was looked at
   std::vector<BookedEvent> events;
@@ -43,9 +48,9 @@ struct CommunityRows {
   std::vector<std::uint32_t> money_rows;
   ByPeriod<std::vector<std::uint32_t>> fee_rows;
   DescriptionList descriptions;
-  std::vector<Event> notes;  ///< the noted events
-  CommunityState registry;   ///< folded from the notes alone: every sum is zero
-  std::optional<Day> last;   ///< newest business date
+  std::vector<NotedEvent> notes;
+  CommunityState registry;  ///< folded from the notes alone: every sum is zero
+  std::optional<Day> last;  ///< newest business date
 
   /// Adds a run of the community that follows what is there; `through` stays the caller's to move.
   /// REQUIRES: the run has descriptions. Error: `damaged` when a note cannot be read.

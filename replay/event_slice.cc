@@ -51,12 +51,12 @@ bool matches_rows(const EventFilter& filter, const BookedEvent& event, std::span
 
 }  // namespace
 
-bool EventFilter::matches(const Event& event) const {
-  if (kind && *kind != kind_of(event.payload)) return false;
-  if (!dates.contains(event.header.business_date)) return false;
+bool EventFilter::matches(Day business_date, const Payload& payload) const {
+  if (kind && *kind != kind_of(payload)) return false;
+  if (!dates.contains(business_date)) return false;
   if (!house) return true;
   HouseSearch search(*house);
-  std::visit([&](const auto& payload) { payload.fields(payload, search); }, event.payload);
+  std::visit([&](const auto& typed) { typed.fields(typed, search); }, payload);
   return search.found;
 }
 
@@ -65,8 +65,9 @@ std::vector<Sequence> matching_events(const Books& books, const EventFilter& fil
   books.each_event([&](const BookedEvent& event, std::span<const Row> rows) {
     if (matches_rows(filter, event, rows)) matches.push_back(event.sequence);
   });
-  books.each_note([&](const Event& note) {
-    if (filter.matches(note)) matches.push_back(note.header.sequence);
+  books.each_note([&](const NotedEvent& note) {
+    const EventMeaning& meaning = note.meaning;
+    if (filter.matches(meaning.business_date, meaning.payload)) matches.push_back(note.sequence);
   });
   std::ranges::sort(matches);
   matches.erase(std::unique(matches.begin(), matches.end()), matches.end());

@@ -17,7 +17,7 @@ struct EventFilter {
   DayRange dates;                    ///< business dates
 
   /// By what the event itself says; its postings may name more houses.
-  bool matches(const Event& event) const;
+  bool matches(Day business_date, const Payload& payload) const;
 };
 
 /// In the order of the log. An event without postings that is not noted either is found by no

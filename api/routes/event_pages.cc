@@ -53,7 +53,7 @@ StoreResult<EventPage> scan_page(const EventStore& store, const EventFilter& fil
         decoded = undecodable_event(sequence);
         return false;
       }
-      if (!filter.matches(*event)) continue;
+      if (!filter.matches(event->header.business_date, event->payload)) continue;
       page.events.push_back({std::move(*event), {stored.postings.begin(), stored.postings.end()}});
     }
     return true;

@@ -388,15 +388,6 @@ std::optional<Event> decode_event(std::string_view bytes) {
   return event;
 }
 
-std::optional<EventMeaning> decode_meaning(std::string_view bytes) {
-  const fb::Event* const in = verified(bytes);
-  if (in == nullptr) return std::nullopt;
-  std::optional<EventMeaning> meaning(std::in_place);
-  meaning->has_voucher = in->voucher_number() != 0;
-  if (!read_payload(*in, meaning->payload)) meaning.reset();
-  return meaning;
-}
-
 Hash32 hash_event(const Hash32& previous, std::string_view event_bytes,
                   std::span<const Posting> postings) {
   Sha256 sha;

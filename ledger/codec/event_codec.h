@@ -22,14 +22,6 @@ void append_event(const Event& event, std::string& bytes);
 /// (their values live beside the log), house references come back as numbers without codes.
 std::optional<Event> decode_event(std::string_view bytes);
 
-/// Of an event what a fold asks for.
-struct EventMeaning {
-  bool has_voucher = false;  ///< it has postings
-  Payload payload;
-};
-/// The same as of decode_event, in two thirds of its time: a replay reads each registration so.
-std::optional<EventMeaning> decode_meaning(std::string_view bytes);
-
 /// SHA-256 of (previous hash | event bytes | postings as laid out in posting.h).
 Hash32 hash_event(const Hash32& previous, std::string_view event_bytes,
                   std::span<const Posting> postings);

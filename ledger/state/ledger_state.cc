@@ -51,16 +51,17 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
   for (const Posting& posting : postings) fold_posting(community, posting);
 }
 
-StoreResult<Event> read_note(const HotRun::Note& note) {
-  if (std::optional<Event> event = decode_event(note.event_bytes)) return std::move(*event);
+StoreResult<EventMeaning> read_meaning(const HotRun::Note& note) {
+  if (std::optional<EventMeaning> meaning = unpack_meaning(note.meaning))
+    return std::move(*meaning);
   return damaged_note(note.sequence);
 }
 
 StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
   std::uint64_t events = 0;
   for (const HotRun::Note& note : run.notes) {
-    const std::optional<EventMeaning> meaning = decode_meaning(note.event_bytes);
-    if (!meaning) return damaged_note(note.sequence);
+    const StoreResult<EventMeaning> meaning = read_meaning(note);
+    if (!meaning) return meaning.error();
     fold_note(state, note.community, meaning->payload);
     if (!meaning->has_voucher) ++events;  // the others are counted by their postings
   }

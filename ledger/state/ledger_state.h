@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/state/community_state.h"
 #include "ledger/store/event_store.h"
 
@@ -27,8 +28,8 @@ bool operator==(const LedgerState& left, const LedgerState& right);
 /// Adds a recorded event to its community. The caller moves `head`.
 void fold_recorded(LedgerState& state, const Event& event, std::span<const Posting> postings);
 
-/// The noted event. Error: `damaged` when its bytes do not decode.
-StoreResult<Event> read_note(const HotRun::Note& note);
+/// Of the noted event. Error: `damaged` when it cannot be read.
+StoreResult<EventMeaning> read_meaning(const HotRun::Note& note);
 
 /// Adds a run of hot postings and notes; returns how many events were in it. `damaged` when a note
 /// does not decode.

@@ -5,8 +5,9 @@
 // alike: a column holds its smallest value once and of each row the difference, in as many bytes
 // (0, 1, 2, 4 or 8) as the largest needs. Postings of one sort stand together and have a width of
 // their own: so they need fewer bytes, and a fold goes along them without asking what each is.
-// About 10 bytes a posting, read as fast as memory is; no compressor comes near (figures in
-// docs/performance.md). This is layout, never truth: it can be rebuilt from the blocks.
+// About 10 bytes a posting, a good half of which whoever folds reads; on disk RocksDB's LZ4 halves
+// them once more (figures in docs/performance.md). This is layout, never truth: it can be rebuilt
+// from the blocks.
 //
 //   checksum u64 (xxh3 of all that follows), magic u32, version u16, nothing u16, sorts u32,
 //   postings u32, entries u32, notes u32, community u32 (0 = several), vouchers u32, first u64,
@@ -16,7 +17,7 @@
 //   width of houses;
 //   of each sort the amounts of its postings, then of each sort their houses: rows alone;
 //   columns of vouchers: community, month, events;
-//   notes: sequence u64, community u32, size u32, event bytes;
+//   notes: sequence u64, community u32, size u32, meaning of the event (meaning_codec.h);
 //   here whoever folds stops;
 //   column of postings, event by event: sort (its place above);
 //   columns of entries: sequence less that of the entry before it (of the first: less `first`),
@@ -36,7 +37,7 @@ namespace mingzhang {
 /// What the header says.
 struct HotHeader {
   static constexpr std::uint32_t our_magic = 0x48'5A'4DU;  // "MZH"
-  static constexpr std::uint16_t our_version = 5;
+  static constexpr std::uint16_t our_version = 6;
   static constexpr std::size_t checksum_size = sizeof(std::uint64_t);
 
   std::uint64_t checksum = 0;

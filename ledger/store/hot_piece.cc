@@ -76,6 +76,7 @@ void HotDraft::clear() {
   amounts_fen_.clear();
   entries_.clear();
   notes_.clear();
+  meanings_.clear();
   descriptions_.clear();
 }
 

@@ -4,10 +4,12 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/store/event_store.h"
 
 namespace mingzhang {
@@ -107,7 +109,9 @@ class HotDraft {
   template <class Event>
   void add(Sequence sequence, const Event& event, const Description* description) {
     if (!event.postings.empty()) add_entry(sequence, event.postings, description);
-    if (event.noted) notes_.push_back({sequence, event.community, event.bytes});
+    if (!event.noted) return;
+    const std::string& meaning = meanings_.emplace_back(pack_meaning(event.bytes));
+    notes_.push_back({sequence, event.community, meaning});
   }
   /// REQUIRES: at least one posting.
   void add_entry(Sequence sequence, std::span<const Posting> postings,
@@ -132,6 +136,7 @@ class HotDraft {
   std::vector<std::int64_t> amounts_fen_;
   std::vector<HotRun::Entry> entries_;
   std::vector<HotRun::Note> notes_;
+  std::deque<std::string> meanings_;  ///< of the notes
   DescriptionList descriptions_;
   HotPiece piece_;  ///< the rows sort by sort, once somebody asks
 };

@@ -321,9 +321,9 @@ bool read_notes(Reader& reader, const HotHeader& header, const HotFilter& filter
   for (std::uint32_t i = 0; i < header.notes && reader.good(); ++i) {
     const auto sequence = reader.get<Sequence>();
     const auto community = reader.get<CommunityNumber>();
-    const std::string_view bytes = reader.take(reader.get<std::uint32_t>());
+    const std::string_view meaning = reader.take(reader.get<std::uint32_t>());
     if (!community) return false;
-    if (filter.wants(sequence, community)) out.notes.push_back({sequence, community, bytes});
+    if (filter.wants(sequence, community)) out.notes.push_back({sequence, community, meaning});
   }
   return reader.good();
 }

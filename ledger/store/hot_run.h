@@ -29,7 +29,7 @@ struct HotRun {
   struct Note {
     Sequence sequence;
     CommunityNumber community;
-    std::string_view event_bytes;
+    std::string_view meaning;  ///< of the event, packed
   };
   /// An event with postings.
   struct Entry {

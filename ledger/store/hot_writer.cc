@@ -168,7 +168,7 @@ void write_notes(std::string& out, const HotRun& run) {
   for (const HotRun::Note& note : run.notes) {
     put(out, note.sequence);
     put(out, note.community);
-    put_text(out, note.event_bytes);
+    put_text(out, note.meaning);
   }
 }
 

@@ -20,16 +20,15 @@ void Fingerprint::add(Sequence sequence, const Description& description) {
   high += XXH3_64bits_withSeed(description.en.data(), description.en.size(), sequence.value);
 }
 
-void Fingerprint::add(Sequence sequence, std::string_view event_bytes) {
-  const XXH128_hash_t hash =
-      XXH3_128bits_withSeed(event_bytes.data(), event_bytes.size(), sequence.value);
+void Fingerprint::add(Sequence sequence, std::string_view meaning) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(meaning.data(), meaning.size(), sequence.value);
   low += hash.low64;
   high += hash.high64;
 }
 
 void add_run(const HotRun& run, Fingerprints& fingerprints) {
   for (const HotRun::Note& note : run.notes) {
-    fingerprints[note.community.value].add(note.sequence, note.event_bytes);
+    fingerprints[note.community.value].add(note.sequence, note.meaning);
   }
   run.each_entry([&](const HotRun::Entry& entry, std::span<const Posting> postings) {
     Fingerprint& fingerprint = fingerprints[postings.front().community.value];
@@ -69,7 +68,7 @@ void BlockCheck::check_event(Sequence sequence, const StoredBlock::StoredEvent& 
   fold_recorded(state, recorded_.event, recorded_.postings);
   if (stored.postings.empty() && !stored.noted) return;
   Fingerprint& fingerprint = fingerprints[stored.community.value];
-  if (stored.noted) fingerprint.add(sequence, stored.bytes);
+  if (stored.noted) fingerprint.add(sequence, pack_meaning(recorded_.event));
   if (stored.postings.empty()) return;
   fingerprint.add(sequence, stored.postings);
   fingerprint.add(sequence, describe(recorded_.event.payload));

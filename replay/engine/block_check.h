@@ -30,7 +30,7 @@ struct Fingerprint {
   void add(Sequence sequence, std::span<const Posting> postings);
   void add(Sequence sequence, const Description& description);
   /// A noted event: reports read in it what no state keeps, such as the votes of a resolution.
-  void add(Sequence sequence, std::string_view event_bytes);
+  void add(Sequence sequence, std::string_view meaning);
   void add(const Fingerprint& others) {
     low += others.low;
     high += others.high;

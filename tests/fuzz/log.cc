@@ -67,6 +67,7 @@ void hot_piece(std::string_view bytes) {
   const std::string sealed = with_checksum(bytes);
   HotPiece sums;
   if (!decode_hot(sealed, {}, sums)) return;
+  for (const HotRun::Note& note : sums.notes) unpack_meaning(note.meaning);
   fold_if_small(sums.run(sealed.size()));
   HotPiece part;
   ensure(decode_hot(sealed, {{}, 1, 2, {}}, part), "a shard reads a part of the same");
@@ -82,7 +83,6 @@ void hot_piece(std::string_view bytes) {
     ++postings;
   });
   ensure(postings == run.posting_count(), "the entries' postings are all postings");
-  for (const HotRun::Note& note : piece.notes) decode_event(note.event_bytes);
   const HotHeader header = *read_hot_header(sealed);
   const Sequence middle{header.first.value + (header.last.value - header.first.value) / 2};
   ensure(decode_hot(sealed, {{}, 0, 1, {.through = middle}}, part), "so can half of it be read");

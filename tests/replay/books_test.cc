@@ -80,7 +80,7 @@ TEST_F(BooksTest, StatementLinesSayWhatTheirEventsSay) {
 }
 
 TEST_F(BooksTest, AnUnreadableNoteIsDamage) {
-  const HotRun::Note note{{7}, {1}, "not an event"};
+  const HotRun::Note note{{7}, {1}, "no meaning"};
   HotRun run;
   run.notes = {&note, 1};
   CommunityRows rows;

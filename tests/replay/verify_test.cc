@@ -147,16 +147,19 @@ TEST_F(VerifyTest, AnotherPeriodInTheHotPartIsFound) {
                }).empty());
 }
 
-/// What no state keeps of a noted event, such as who recorded it.
-TEST_F(VerifyTest, ANoteThatSaysSomethingElseIsFound) {
+TEST_F(VerifyTest, AMeaningThatIsNotItsEventsIsFound) {
   std::deque<std::string> forged;
   EXPECT_FALSE(problems_of([&forged](HotPiece& piece) {
                  for (HotRun::Note& note : piece.notes) {
-                   Event event = *decode_event(note.event_bytes);
-                   event.header.actor = "somebody else";
-                   note.event_bytes = forged.emplace_back(encode_event(event));
+                   const EventMeaning meaning = *unpack_meaning(note.meaning);
+                   Event event;
+                   event.header.business_date = {meaning.business_date.since_1970 + 1};
+                   event.header.voucher.number = meaning.has_voucher ? 1 : 0;
+                   event.payload = meaning.payload;
+                   note.meaning = forged.emplace_back(pack_meaning(event));
                  }
-               }).empty());
+               }).empty())
+      << "a date that no state keeps";
 }
 
 TEST_F(VerifyTest, AMissingLineIsFound) {

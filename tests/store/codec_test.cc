@@ -139,7 +139,7 @@ TEST(HotCodec, AFoldReadsTheSameSumsWithoutTheOrder) {
 }
 
 TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
-  const HotRun::Note note{{9}, {2}, "bytes"};
+  const HotRun::Note note{{9}, {2}, "meaning"};
   HotPiece out;
   HotRun notes;
   notes.notes = {&note, 1};
@@ -147,7 +147,7 @@ TEST(HotCodec, APieceWithNotesOnlyOrWithNothing) {
   ASSERT_TRUE(decode_hot(bytes, {}, out));
   EXPECT_TRUE(out.entries.empty());
   ASSERT_EQ(out.notes.size(), 1U);
-  EXPECT_EQ(out.notes[0].event_bytes, "bytes");
+  EXPECT_EQ(out.notes[0].meaning, "meaning");
   ASSERT_TRUE(decode_hot(encode_hot({}, {8}, {9}, {}), {}, out));
   EXPECT_TRUE(out.empty());
 }
@@ -158,7 +158,7 @@ TEST(HotCodec, APieceOfOneCommunityHoldsNothingOfAnother) {
   HotPiece out;
   EXPECT_TRUE(decode_hot(piece.encode({3}), {}, out));
   EXPECT_FALSE(decode_hot(piece.encode({9}), {}, out));
-  const HotRun::Note note{{9}, {2}, "bytes"};
+  const HotRun::Note note{{9}, {2}, "meaning"};
   HotRun notes;
   notes.notes = {&note, 1};
   EXPECT_TRUE(decode_hot(encode_hot({2}, {8}, {9}, notes), {}, out));

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/rules/rules.h"
 
 namespace mingzhang::test {
@@ -29,7 +30,9 @@ HotRows rows_of(const std::vector<NewBlock>& blocks, const Wanted& wanted) {
         for (const Posting& posting : event.postings) {
           out.rows.push_back({sequence, posting, text_of(event.description)});
         }
-        if (event.noted) out.notes.push_back({sequence, event.community, std::string(event.bytes)});
+        if (event.noted) {
+          out.notes.push_back({sequence, event.community, pack_meaning(event.bytes)});
+        }
       }
       sequence = next(sequence);
     }
@@ -53,7 +56,7 @@ void HotRows::add(const HotRun& run) {
   for (const std::uint32_t sort : run.sort_numbers) used.at(sort) = true;
   EXPECT_TRUE(std::ranges::all_of(used, std::identity())) << "a sort that no posting has";
   for (const HotRun::Note& note : run.notes) {
-    notes.push_back({note.sequence, note.community, std::string(note.event_bytes)});
+    notes.push_back({note.sequence, note.community, std::string(note.meaning)});
   }
 }
 

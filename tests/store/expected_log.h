@@ -21,7 +21,7 @@ struct Row {
 struct NoteRow {
   Sequence sequence;
   CommunityNumber community;
-  std::string bytes;
+  std::string meaning;
   auto operator<=>(const NoteRow&) const = default;
 };
 

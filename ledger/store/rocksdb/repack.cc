@@ -15,7 +15,7 @@ namespace {
 struct Rows {
   struct OwnNote {
     Sequence sequence;
-    std::string bytes;
+    std::string meaning;
   };
   HotDraft entries;
   std::vector<OwnNote> notes;
@@ -30,7 +30,7 @@ void sort_out(const HotRun& run, RowsByCommunity& out) {
                                                       &run.descriptions[entry.caption]);
   });
   for (const HotRun::Note& note : run.notes) {
-    out[note.community].notes.push_back({note.sequence, std::string(note.event_bytes)});
+    out[note.community].notes.push_back({note.sequence, std::string(note.meaning)});
   }
 }
 
@@ -79,7 +79,7 @@ class SegmentCutter {
         all_(rows.entries.rows()),
         descriptions_(rows.entries.descriptions()) {
     for (const Rows::OwnNote& note : rows.notes) {
-      notes_.push_back({note.sequence, community, note.bytes});
+      notes_.push_back({note.sequence, community, note.meaning});
     }
   }
 

@@ -8,12 +8,16 @@
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"
 #include "ledger/store/rocksdb/keys.h"
+#include "ledger/store/rocksdb/repack.h"
 #include "ledger/store/rocksdb/scan.h"
 
 namespace mingzhang::rocks {
 namespace {
 
 constexpr std::size_t bytes_at_once = 8U << 20U;
+/// Of a repack: nobody appends meanwhile, and few large steps write each row seldom (measured, ten
+/// million events: 18 s; 55 in the steps of a running service).
+constexpr std::size_t events_at_once = 262'144;
 
 StoreResult<void> write(const Database& database, rocksdb::WriteBatch& batch, bool synced) {
   rocksdb::WriteOptions options;
@@ -43,13 +47,15 @@ std::optional<std::string> hot_part_of(const StoredBlock& block, HotDraft& draft
   return draft.encode(block.first, last_of(block));
 }
 
-StoreResult<void> remake_hot_part(const Database& database) {
+/// Block by block, as it is appended. Returns the last event.
+StoreResult<Sequence> remake_tail(const Database& database) {
   rocksdb::WriteBatch batch;
   delete_all(database, Family::tail, batch);
   delete_all(database, Family::segments, batch);
   batch.Delete(database.family(Family::meta), slice(meta_key::repacked_through));
-  if (const auto deleted = write(database, batch, false); !deleted) return deleted;
+  if (const auto deleted = write(database, batch, false); !deleted) return deleted.error();
   StoreResult<void> written;
+  Sequence last;
   HotDraft draft;
   const auto made = each_block(View(database), {1}, {}, [&](const StoredBlock& block) {
     const std::optional<std::string> bytes = hot_part_of(block, draft);
@@ -58,12 +64,26 @@ StoreResult<void> remake_hot_part(const Database& database) {
       return false;
     }
     batch.Put(database.family(Family::tail), sequence_key(block.first), *bytes);
+    last = last_of(block);
     if (batch.GetDataSize() >= bytes_at_once) written = write(database, batch, false);
     return written.has_value();
   });
-  if (!made) return made;
-  if (!written) return written;
-  return write(database, batch, false);
+  if (!made) return made.error();
+  if (!written) return written.error();
+  if (written = write(database, batch, false); !written) return written.error();
+  return last;
+}
+
+StoreResult<void> remake_hot_part(const Database& database) {
+  const StoreResult<Sequence> last = remake_tail(database);
+  if (!last) return last.error();
+  for (Sequence through; through < *last;) {
+    StoreResult<RepackStep> step = prepare_repack(View(database), events_at_once);
+    if (!step) return step.error();
+    if (const auto written = write(database, step->batch, false); !written) return written;
+    through = step->through;
+  }
+  return {};
 }
 
 /// Until format 3 the keys of every event were indexed with it.

@@ -8,8 +8,9 @@ namespace mingzhang::rocks {
 
 /// Of the logs that this program writes. 2: the hot part has columns of differing widths. 3: keys
 /// are indexed by repacking, not with their block. 4: the hot part says what statements say. 5: it
-/// has postings by their sorts. 6: those of one sort stand together.
-inline constexpr std::uint64_t log_format = 6;
+/// has postings by their sorts. 6: those of one sort stand together. 7: of noted events it
+/// has the meaning.
+inline constexpr std::uint64_t log_format = 7;
 
 /// Checks the log's format before anything else is read from it. A log without any mark is taken
 /// for an empty one and gets it: `find_head` is the judge of that. Earlier formats are brought up
