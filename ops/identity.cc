@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "api/identity/audit_anchors.h"
 #include "ops/books.h"
 #include "ops/configuration/option.h"
 #include "ops/exit.h"
@@ -14,15 +15,33 @@ namespace mingzhang {
 
 IdentityEdge real_identity_edge() { return {wall_clock, random_bytes}; }
 
-std::unique_ptr<Identity> open_identity(const std::string& directory) {
+std::unique_ptr<Identity> find_identity(const std::string& directory) {
   if (!std::filesystem::is_directory(directory)) {
     throw ExitError(exit_unopenable,
                     fmt::format("目录 {0} 不存在；请检查 --data / there is no directory {0}; check "
                                 "--data",
                                 directory));
   }
+  if (!std::filesystem::exists(identity_file(directory))) return nullptr;
+  return std::make_unique<Identity>(directory, real_identity_edge());
+}
+
+std::unique_ptr<Identity> open_identity(const std::string& directory) {
+  if (std::unique_ptr<Identity> found = find_identity(directory)) return found;
   // Only who makes the file owns it: SQLite gives what it puts beside it to the file's owner.
-  if (!std::filesystem::exists(directory + "/identity.sqlite")) check_user(directory);
+  check_user(directory);
+  if (has_books(directory)) {
+    const auto lost = value_or_exit(first_lost_anchor(*open_to_read(directory), nullptr));
+    if (lost) {
+      throw ExitError(
+          exit_unopenable,
+          fmt::format(
+              "{0} 不在了，而账本第 {1} 号事项记下了其中的审计记录；请从备份取回，取不回时先启动 "
+              "mingzhang serve，它会新建一份 / {0} is gone, and event {1} of the log stands on its "
+              "audit trail; take it from a backup, or start mingzhang serve, which begins another",
+              identity_file(directory), lost->sequence.value));
+    }
+  }
   return std::make_unique<Identity>(directory, real_identity_edge());
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // The identity of books (api/identity) as the command line opens it: with the real clock and real
-// randomness. Throws ExitError (3) when the directory holds no books.
+// randomness. Throws ExitError (3) when there is no such directory.
 
 #include <memory>
 #include <string>
@@ -12,7 +12,12 @@ namespace mingzhang {
 
 IdentityEdge real_identity_edge();
 
+/// Begins one where there is none. Throws ExitError (3) when the log says that there was one: a new
+/// one would hide that its audit trail is lost.
 std::unique_ptr<Identity> open_identity(const std::string& directory);
+
+/// For whoever only reads or takes away: nullptr when there is none, and none is begun.
+std::unique_ptr<Identity> find_identity(const std::string& directory);
 
 /// The options --role, --subdistrict, --community and --house, checked together.
 struct RoleOptions {

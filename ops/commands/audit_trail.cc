@@ -18,8 +18,8 @@ struct Options {
 };
 
 /// By its own hashes, and by what the log says of it.
-int check(const std::string& data, const AuditTrail& trail) {
-  if (const auto broken = trail.first_broken()) {
+int check(const std::string& data, const AuditTrail* trail) {
+  if (const auto broken = trail == nullptr ? std::nullopt : trail->first_broken()) {
     fmt::print(
         stderr,
         "mingzhang: 审计记录在第 {0} 条中断：记录被改动或删除 / the audit trail does not hold "
@@ -27,7 +27,7 @@ int check(const std::string& data, const AuditTrail& trail) {
         *broken);
     return exit_refused;
   }
-  const auto lost = first_lost_anchor(*open_to_read(data), &trail);
+  const auto lost = first_lost_anchor(*open_to_read(data), trail);
   if (!lost) throw ExitError(exit_unopenable, lost.error().message);
   if (!*lost) return exit_done;
   fmt::print(stderr,
@@ -39,12 +39,13 @@ int check(const std::string& data, const AuditTrail& trail) {
 
 int print_trail(const Options& options) {
   constexpr std::size_t at_a_time = 1000;
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
+  if (!identity) return check(options.data, nullptr);
   std::uint64_t after = options.after;
   for (;;) {
     const std::vector<AuditEntry> entries = identity->trail.list(after, at_a_time);
     // Last: who asks what happened is told, also where the log cannot be read.
-    if (entries.empty()) return check(options.data, identity->trail);
+    if (entries.empty()) return check(options.data, &identity->trail);
     for (const AuditEntry& entry : entries) {
       fmt::print("{}\n", boost::json::serialize(render_audit(entry)));
     }

@@ -42,9 +42,9 @@ boost::json::value time_or_null(const std::optional<Instant>& time) {
 }
 
 int list(const Options& options) {
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
   boost::json::array tokens;
-  for (const TokenEntry& entry : identity->tokens.list()) {
+  for (const TokenEntry& entry : identity ? identity->tokens.list() : std::vector<TokenEntry>()) {
     const Principal& principal = entry.principal;
     if (options.json) {
       tokens.push_back({{"id", entry.id},
@@ -72,8 +72,8 @@ int list(const Options& options) {
 }
 
 int revoke(const Options& options) {
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
-  if (!identity->tokens.revoke(options.id)) {
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
+  if (!identity || !identity->tokens.revoke(options.id)) {
     fmt::print(stderr,
                "mingzhang: 没有可吊销的令牌 {0}；请用 token list 查看 / there is no token {0} to "
                "revoke; see token list\n",

@@ -8,6 +8,7 @@
 #include "ops/commands/commands.h"
 #include "ops/exit.h"
 #include "ops/identity.h"
+#include "ops/surroundings.h"
 
 namespace mingzhang {
 namespace {
@@ -66,8 +67,8 @@ int create(const Options& options) {
 
 int set_password(const Options& options) {
   const std::string password = read_password();
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
-  if (!identity->users.set_password(options.name, password)) {
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
+  if (!identity || !identity->users.set_password(options.name, password)) {
     return refuse("没有这个用户，请用 user list 查看", "there is no such user, see user list",
                   options.name);
   }
@@ -80,8 +81,8 @@ int set_password(const Options& options) {
 }
 
 int remove(const Options& options) {
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
-  if (!identity->users.remove(options.name)) {
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
+  if (!identity || !identity->users.remove(options.name)) {
     return refuse("没有这个用户，请用 user list 查看", "there is no such user, see user list",
                   options.name);
   }
@@ -91,10 +92,10 @@ int remove(const Options& options) {
 }
 
 int list(const Options& options) {
-  const std::unique_ptr<Identity> identity = open_identity(options.data);
-  const Instant now = identity->database.now();
+  const std::unique_ptr<Identity> identity = find_identity(options.data);
+  const Instant now = wall_clock();
   boost::json::array users;
-  for (const UserEntry& entry : identity->users.list()) {
+  for (const UserEntry& entry : identity ? identity->users.list() : std::vector<UserEntry>()) {
     const Principal& principal = entry.principal;
     const bool is_locked = entry.locked_until > now;
     if (options.json) {

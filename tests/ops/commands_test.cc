@@ -11,7 +11,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "ops/books.h"
+#include "ops/identity.h"
+#include "ops/surroundings.h"
 #include "tests/store/temporary_folder.h"
+#include "tests/support/commands.h"
 #include "tests/support/file_text.h"
 #include "tests/support/paths.h"
 
@@ -234,6 +238,32 @@ TEST_F(CommandLine, NothingIsWrittenOutOverTheBooks) {
   }
   EXPECT_EQ(run("export jsonl" + in_books + (folder.path() / "books.jsonl").string()), 0);
   EXPECT_EQ(run("verify --data " + books.string()), 0) << printed();
+}
+
+/// It holds the audit trail: one that was begun anew without a word would hide that it is lost.
+TEST_F(CommandLine, WhereTheIdentityIsLostNoneIsBegunUnseen) {
+  const std::string in_books = " --data " + books.string();
+  const fs::path file = books / "identity.sqlite";
+  ASSERT_EQ(record(community("a"), books), 0) << printed();
+  for (const char* reading : {"token list", "user list", "token revoke a", "user remove a"}) {
+    run(reading + in_books);
+    EXPECT_FALSE(fs::exists(file)) << reading;
+  }
+  EXPECT_EQ(run("audit-trail" + in_books), 0) << "nobody was audited yet: " << printed();
+  ASSERT_EQ(run("token create --role auditor" + in_books), 0) << printed();
+  {
+    const Identity identity(books.string(), real_identity_edge());
+    Surroundings surroundings = real_surroundings();  // as serve records
+    surroundings.audit_head = [&identity] { return identity.trail.head(); };
+    WritableBooks served({books.string()}, std::move(surroundings));
+    std::vector<Command> commands{register_community("b")};
+    ASSERT_FALSE(served.sequencer().record(std::move(commands), Grouping::atomic).refused_index);
+  }
+  fs::remove(file);
+  EXPECT_EQ(run("token create --role auditor" + in_books), 3);
+  EXPECT_NE(printed().find("identity.sqlite is gone, and event 2"), std::string::npos) << printed();
+  EXPECT_EQ(run("audit-trail" + in_books), 1) << printed();
+  EXPECT_FALSE(fs::exists(file));
 }
 
 TEST_F(CommandLine, AnAuditTrailIsToldWhereTheLogCannotBeRead) {
