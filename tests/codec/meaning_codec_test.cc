@@ -16,11 +16,11 @@ class MeaningCodec : public testing::TestWithParam<EventKind> {
   /// One of the kind, now with and now without what can be left out.
   Event random_event() { return sample_event(payload_of(GetParam()), sample_); }
 
-  std::mt19937_64 random_{20261130};
+  std::mt19937_64 random{20261130};
 
  private:
-  SamplePayload sample_{[this] { return random_() >> (random_() % 64); },
-                        [this] { return random_() % 2 == 0; }};
+  SamplePayload sample_{[this] { return random() >> (random() % 64); },
+                        [this] { return random() % 2 == 0; }};
 };
 
 INSTANTIATE_TEST_SUITE_P(EveryKind, MeaningCodec, testing::ValuesIn(every_kind()),
@@ -44,7 +44,7 @@ TEST_P(MeaningCodec, OtherBytesAreRefusedOrReadAsAWholeMeaning) {
   for (std::size_t length = 0; length < packed.size(); ++length) {
     unpack_meaning(packed.substr(0, length));
     std::string damaged = packed;
-    damaged[length] = static_cast<char>(random_());
+    damaged[length] = static_cast<char>(random());
     unpack_meaning(damaged);
   }
 }
