@@ -15,19 +15,30 @@ namespace mingzhang {
 
 IdentityEdge real_identity_edge() { return {wall_clock, random_bytes}; }
 
+namespace {
+
+void require_directory(const std::string& directory) {
+  if (std::filesystem::is_directory(directory)) return;
+  throw ExitError(
+      exit_unopenable,
+      fmt::format("目录 {0} 不存在；请检查 --data / there is no directory {0}; check --data",
+                  directory));
+}
+
+}  // namespace
+
 std::unique_ptr<Identity> find_identity(const std::string& directory) {
-  if (!std::filesystem::is_directory(directory)) {
-    throw ExitError(exit_unopenable,
-                    fmt::format("目录 {0} 不存在；请检查 --data / there is no directory {0}; check "
-                                "--data",
-                                directory));
+  require_directory(directory);
+  if (!std::filesystem::exists(identity_file(directory))) {
+    fmt::print(stderr, "注意：没有 {0} / note: there is no {0}\n", identity_file(directory));
+    return nullptr;
   }
-  if (!std::filesystem::exists(identity_file(directory))) return nullptr;
   return std::make_unique<Identity>(directory, real_identity_edge());
 }
 
 std::unique_ptr<Identity> open_identity(const std::string& directory) {
-  if (std::unique_ptr<Identity> found = find_identity(directory)) return found;
+  if (std::filesystem::exists(identity_file(directory))) return find_identity(directory);
+  require_directory(directory);
   // Only who makes the file owns it: SQLite gives what it puts beside it to the file's owner.
   check_user(directory);
   if (has_books(directory)) {

@@ -16,7 +16,8 @@ IdentityEdge real_identity_edge();
 /// one would hide that its audit trail is lost.
 std::unique_ptr<Identity> open_identity(const std::string& directory);
 
-/// For whoever only reads or takes away: nullptr when there is none, and none is begun.
+/// For whoever only reads or takes away: nullptr when there is none, which is said on standard
+/// error; none is begun.
 std::unique_ptr<Identity> find_identity(const std::string& directory);
 
 /// The options --role, --subdistrict, --community and --house, checked together.

@@ -71,7 +71,7 @@ void CommunityRows::add_row(const Posting& posting) {
 }
 
 std::uint64_t CommunityRows::allocated_bytes() const {
-  constexpr std::uint64_t note_bytes = sizeof(Event) + 200;  // its texts and lists, roughly
+  constexpr std::uint64_t note_bytes = sizeof(NotedEvent) + 200;  // its texts and lists, roughly
   constexpr std::uint64_t house_bytes = sizeof(House) + 50;
   return bytes_of(events) + bytes_of(rows) + bytes_of(house_rows) + bytes_of(events_by_month) +
          bytes_of(money_rows) + bytes_of(fee_rows) + notes.size() * note_bytes +

@@ -9,9 +9,32 @@
 namespace mingzhang {
 namespace {
 
-/// Numbers, hashes and words stand there as they are in memory.
+/// What stands there as it is in memory: numbers, words and quantities.
 template <class Value>
-concept Plain = std::has_unique_object_representations_v<Value>;
+constexpr bool is_plain = std::is_enum_v<Value>;
+template <>
+constexpr bool is_plain<std::uint8_t> = true;
+template <>
+constexpr bool is_plain<std::uint32_t> = true;
+template <>
+constexpr bool is_plain<Hash32> = true;
+template <>
+constexpr bool is_plain<Money> = true;
+template <>
+constexpr bool is_plain<Area> = true;
+template <>
+constexpr bool is_plain<Price> = true;
+template <>
+constexpr bool is_plain<Hours> = true;
+template <>
+constexpr bool is_plain<Day> = true;
+template <>
+constexpr bool is_plain<Period> = true;
+template <class Tag, class Number>
+constexpr bool is_plain<StrongNumber<Tag, Number>> = true;
+
+template <class Value>
+concept Plain = is_plain<Value> && std::has_unique_object_representations_v<Value>;
 
 class Packer {
  public:
@@ -35,6 +58,10 @@ class Packer {
   void put(const Title& title) { put(title.value); }
   void put(const Text& text) { put(text.commitment); }
   void put(const HouseRef& house) { put(house.number); }
+  void put(AccountRef account) {
+    put(static_cast<std::uint8_t>(account.account));
+    put(static_cast<std::uint8_t>(account.fund));
+  }
   void put(const Scope& scope) {
     put(scope.building);
     put(scope.entrance);
@@ -67,10 +94,9 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
 
-  /// Fields that came later are not in what was packed before: they stay left out.
   template <class Value>
   void operator()(std::string_view, Value& value) {
-    if (!rest_.empty()) get(value);
+    get(value);
   }
   template <Plain Value>
   void get(Value& value) {
@@ -107,10 +133,12 @@ class Unpacker {
   void get(Text& text) { get(text.commitment); }
   void get(HouseRef& house) { get(house.number); }
   void get(AccountRef& account) {
-    std::uint8_t numbers[2] = {};
-    get(numbers);
-    account = {static_cast<Account>(numbers[0]), static_cast<Fund>(numbers[1])};
-    require(numbers[0] < account_count && numbers[1] < fund_count);
+    std::uint8_t number = 0;
+    std::uint8_t fund = 0;
+    get(number);
+    get(fund);
+    account = {static_cast<Account>(number), static_cast<Fund>(fund)};
+    require(number < account_count && fund < fund_count);
   }
   void get(Scope& scope) {
     get(scope.building);

@@ -21,7 +21,9 @@ struct EventMeaning {
 
 /// Kind u8, has_voucher u8, business_date i32, then the fields: numbers and words as they are in
 /// memory, texts by their commitments, houses by their numbers; before what can be left out 0 or 1
-/// (u8), before a string or a list its size u32. All little endian, unaligned.
+/// (u8), before a string or a list its size u32. All little endian, unaligned. Whatever changes
+/// that of a noted kind, a field that is added too, needs another HotHeader::our_version and
+/// log_format.
 std::string pack_meaning(const Event& event);
 /// The same of an event's bytes; empty when they are no event.
 std::string pack_meaning(std::string_view event_bytes);

@@ -35,7 +35,8 @@ constexpr std::string_view kind_name(EventKind kind) {
 std::optional<EventKind> parse_kind(std::string_view name);
 
 /// Whether the state's fold needs the event itself and not only its postings. Such an event is
-/// noted beside the hot postings, so that replay never reads the cold blocks.
+/// noted beside the hot postings, so that replay never reads the cold blocks: what a fold reads of
+/// it stands there packed (codec/meaning_codec.h).
 constexpr bool is_noted(EventKind kind) {
   switch (kind) {
     case EventKind::community_registered:

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "ledger/codec/event_codec.h"
 #include "ledger/state/fold.h"
 
 namespace mingzhang {
@@ -60,8 +59,8 @@ StoreResult<EventMeaning> read_meaning(const HotRun::Note& note) {
 StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {
   std::uint64_t events = 0;
   for (const HotRun::Note& note : run.notes) {
-    const StoreResult<EventMeaning> meaning = read_meaning(note);
-    if (!meaning) return meaning.error();
+    const std::optional<EventMeaning> meaning = unpack_meaning(note.meaning);
+    if (!meaning) return damaged_note(note.sequence);
     fold_note(state, note.community, meaning->payload);
     if (!meaning->has_voucher) ++events;  // the others are counted by their postings
   }

@@ -90,7 +90,7 @@ struct NewEvent {
   std::string_view bytes;  ///< encode_event
   CommunityNumber community;
   std::string_view idempotency_key;
-  bool noted = false;  ///< is_noted(kind): its bytes are kept beside the hot postings too
+  bool noted = false;  ///< is_noted(kind): its meaning is kept beside the hot postings
   std::span<const Posting> postings;
   std::span<const FieldText> texts;
   Description description{};  ///< kept beside the hot postings too

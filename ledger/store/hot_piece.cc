@@ -109,6 +109,8 @@ HotRun HotDraft::run(std::uint64_t stored_bytes) {
 
 std::string HotDraft::encode(Sequence first, Sequence last) {
   const HotRun all = run(0);
+  for (const HotRun::Note& note : all.notes)
+    ensure(!note.meaning.empty(), "a note means something");
   const CommunityNumber community =
       all.sorts.empty() ? all.notes.front().community : all.sorts.front().community;
   const auto is_of_it = [&](const auto& one) { return one.community == community; };

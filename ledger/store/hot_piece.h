@@ -101,8 +101,14 @@ std::vector<HotRun::Vouchers> vouchers_of(const HotPiece& piece);
 /// Rows of events that are about to be stored, or were read from blocks.
 class HotDraft {
  public:
+  HotDraft() = default;
+  HotDraft(HotDraft&&) = default;
+  HotDraft& operator=(HotDraft&&) = default;
+  HotDraft(const HotDraft&) = delete;  // its notes point into it
+  HotDraft& operator=(const HotDraft&) = delete;
+
   void clear();
-  /// Adds the event's postings, and the event as a note if it is one. Its bytes stay the caller's.
+  /// Adds the event's postings, and the event's meaning if it is to be noted.
   /// All entries of a draft are described, or none is (nullptr).
   /// REQUIRES: its postings are of one community and day and numbered in order, as a law of the
   /// books says; what verify finds of others is that the hot part differs.

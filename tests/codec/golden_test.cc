@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/rules/rules.h"
 #include "tests/codec/sample_payload.h"
 #include "tests/support/file_text.h"
@@ -100,6 +101,22 @@ TEST(GoldenDescriptions, AreThoseOfTheLogFormat) {
       << folder / "descriptions.txt"
       << "; for other words raise log_format too "
       << "(ledger/store/rocksdb/upgrade.h), so that every log's hot part is made anew";
+}
+
+/// So does what folds read of noted events.
+TEST(GoldenMeanings, AreThoseOfTheLogFormat) {
+  std::string text;
+  for (const EventKind kind : every_kind()) {
+    if (!is_noted(kind)) continue;
+    text += std::string(kind_name(kind)) + "\n" + to_hex_lines(pack_meaning(counted_event(kind)));
+  }
+  const std::filesystem::path folder = build_dir() / "golden";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "meanings.txt") << text;
+  EXPECT_EQ(text, file_text(source_dir() / "tests/golden/meanings.txt"))
+      << "a noted event is packed in another way than in logs of this format. For a new kind copy "
+      << folder / "meanings.txt"
+      << "; otherwise raise HotHeader::our_version and log_format too";
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryKind, GoldenBytes, testing::ValuesIn(every_kind()),

@@ -9,6 +9,7 @@
 
 #include "ledger/base/ensure.h"
 #include "ledger/codec/event_codec.h"
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/state/ledger_state.h"
 #include "ledger/store/block_codec.h"
 #include "ledger/store/hot_codec.h"

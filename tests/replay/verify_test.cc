@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <deque>
 
-#include "ledger/codec/event_codec.h"
+#include "ledger/codec/meaning_codec.h"
 #include "ledger/store/hot_piece.h"
 #include "tests/replay/recorded_books.h"
 #include "tests/support/failing_store.h"

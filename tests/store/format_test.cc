@@ -93,7 +93,8 @@ TEST(Format, TheFirstIsBroughtUpToDateByTheNextWriter) {
 }
 
 /// Until format 4 nothing said what statements say, until 5 each posting said all that it shares
-/// with others, and until 6 they stood event by event: so the hot part is made anew.
+/// with others, until 6 they stood event by event, and until 7 noted events were there with all
+/// their bytes: so the hot part is made anew.
 TEST(Format, ThoseAfterItToo) {
   for (char format = 2; format < char{rocks::log_format}; ++format) {
     const LogFolder folder;
@@ -106,6 +107,12 @@ TEST(Format, ThoseAfterItToo) {
     EXPECT_EQ(folder.refusal(OpenMode::read_only), StoreFault::unsupported_format);
     expect_readable(folder, expected, OpenMode::read_write);
     expect_readable(folder, expected, OpenMode::read_only);
+    with_database(folder.path(), [](const Change& change) {
+      const std::unique_ptr<rocksdb::Iterator> at(
+          change.db.NewIterator({}, change.families.at("tail")));
+      at->SeekToFirst();
+      EXPECT_FALSE(at->Valid()) << "all of it is repacked";
+    });
   }
 }
 
