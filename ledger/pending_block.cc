@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/rules/preflight.h"
 #include "ledger/rules/same_request.h"
 
 namespace mingzhang {
@@ -77,6 +78,13 @@ PendingBlock::PendingBlock(const EventStore& store, LedgerState& state,
                                           std::max(edge_.now, earliest));
 }
 
+PendingBlock::Batch PendingBlock::Batch::of(std::vector<Command> commands, Grouping grouping) {
+  Batch batch{std::move(commands), grouping, {}};
+  batch.formed.reserve(batch.commands.size());
+  for (const Command& command : batch.commands) batch.formed.push_back(is_formed(command));
+  return batch;
+}
+
 std::vector<BatchResult> PendingBlock::decide(std::vector<Batch> batches,
                                               const std::function<void()>& settled) {
   std::vector<BatchResult> results(batches.size());
@@ -108,7 +116,7 @@ BatchResult PendingBlock::decide(Batch& batch, std::span<const Known> known,
     }
     if (!saved_ && index % settled_at_once == settled_at_once - 1) settled();
     if (saved_ && commands.size() > 1) save(commands[index].header.community);
-    result.results.push_back(decide_one(commands[index], known[index]));
+    result.results.push_back(decide_one(commands[index], batch.formed[index], known[index]));
     if (saved_ && result.results.back().outcome == Outcome::rejected) {
       result.refused_index = index;
       take_back();
@@ -139,7 +147,7 @@ StoreResult<std::vector<PendingBlock::Known>> PendingBlock::find_known(
   return known;
 }
 
-Result PendingBlock::decide_one(Command& command, Known known) {
+Result PendingBlock::decide_one(Command& command, bool is_formed, Known known) {
   // One that is registered by the same commands was not known before they were decided.
   const CommunityState& community =
       known.community ? state_.at(known.community) : state_.find(command.header.community);
@@ -160,7 +168,9 @@ Result PendingBlock::decide_one(Command& command, Known known) {
       context.referenced = &*referenced;
     }
   }
-  Verdict verdict = mingzhang::decide(std::move(command), context);
+  const bool passes = is_formed && is_past(command.header, today_);
+  Verdict verdict = passes ? decide_formed(std::move(command), context)
+                           : mingzhang::decide(std::move(command), context);
   if (!verdict) return refused(verdict.error());
   return record(community, std::move(*verdict));
 }

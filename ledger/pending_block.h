@@ -36,6 +36,10 @@ class PendingBlock {
   struct Batch {
     std::vector<Command> commands;
     Grouping grouping{};
+    std::vector<bool> formed;  ///< of each command, by whoever submits it: is_formed
+
+    /// On the thread of whoever submits them.
+    static Batch of(std::vector<Command> commands, Grouping grouping);
   };
 
   /// What became of each batch, in order. The store is asked for the keys of all at once: one by
@@ -64,7 +68,7 @@ class PendingBlock {
   BatchResult decide(Batch& batch, std::span<const Known> known,
                      const std::function<void()>& settled);
   void prefetch(const Command& command, const Known& known) const;
-  Result decide_one(Command& command, Known known);
+  Result decide_one(Command& command, bool is_formed, Known known);
   Result record(const CommunityState& community, Decision&& decision);
   std::optional<Result> answer_repeat(const CommunityState& community, const Command& command,
                                       Sequence stored);

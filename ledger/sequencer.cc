@@ -369,15 +369,15 @@ Sequencer::Sequencer(EventStore& store, LedgerState state, Surroundings surround
 Sequencer::~Sequencer() = default;
 
 bool Sequencer::submit(std::vector<Command> commands, Grouping grouping, Callback done) {
-  return implementation_->submit({{std::move(commands), grouping}, std::move(done), nullptr});
+  return implementation_->submit(
+      {PendingBlock::Batch::of(std::move(commands), grouping), std::move(done), nullptr});
 }
 
 std::future<BatchResult> Sequencer::start(std::vector<Command> commands, Grouping grouping) {
   const auto promise = std::make_shared<std::promise<BatchResult>>();
   implementation_->submit_when_there_is_room(
-      {{std::move(commands), grouping},
-       [promise](BatchResult result) { promise->set_value(std::move(result)); },
-       nullptr});
+      {PendingBlock::Batch::of(std::move(commands), grouping),
+       [promise](BatchResult result) { promise->set_value(std::move(result)); }, nullptr});
   return promise->get_future();
 }
 

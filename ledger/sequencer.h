@@ -1,10 +1,11 @@
 #pragma once
 
-// The one place where commands become events. A single thread decides over speculative state
-// (what is decided but not yet durable counts) and gives positions without gaps. A second one
-// encodes, hashes and appends what was decided, block by block, and only then answers; meanwhile
-// the first decides what goes into the next block. So a block holds whatever came while the one
-// before was being synced: one command when the service is idle, a thousand under load.
+// The one place where commands become events. Whoever submits commands checks their forms. A single
+// thread decides over speculative state (what is decided but not yet durable counts) and gives
+// positions without gaps. A second one encodes, hashes and appends what was decided, block by
+// block, and only then answers; meanwhile the first decides what goes into the next block. So a
+// block holds whatever came while the one before was being synced: one command when the service is
+// idle, a thousand under load.
 
 #include <cstdint>
 #include <functional>

@@ -97,7 +97,6 @@ class Decider {
     // The header that rules look at is this command's own, which stays put until it is moved out.
     const Context context{given.state, command.header, given.today, given.next_community,
                           given.referenced};
-    if (Refused refused = preflight(command, context.today)) return std::move(*refused);
     if (Refused refused = check_community(context, command.payload)) return std::move(*refused);
     HouseLookup lookup(context.state);
     std::visit([&lookup](auto& payload) { payload.fields(payload, lookup); }, command.payload);
@@ -120,6 +119,11 @@ class Decider {
 };
 
 Verdict decide(Command&& command, const Context& context) {
+  if (Refused refused = preflight(command, context.today)) return std::move(*refused);
+  return decide_formed(std::move(command), context);
+}
+
+Verdict decide_formed(Command&& command, const Context& context) {
   return Decider::decide(std::move(command), context);
 }
 

@@ -35,6 +35,8 @@ using Verdict = boost::system::result<Decision, Rejection>;
 /// houses; then the kind's own ladder; then what every entry must satisfy (balanced per fund, open
 /// period, balances in range). Pure.
 Verdict decide(Command&& command, const Context& context);
+/// The same of a command that preflight lets pass.
+Verdict decide_formed(Command&& command, const Context& context);
 
 /// The sequence that the payload refers to (event_reversed, suspense_matched); 0 = none.
 Sequence referenced_sequence(const Payload& payload);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace mingzhang {
 namespace {
 
@@ -198,6 +200,15 @@ Refused preflight(const Command& command, Day today) {
   }
   std::visit([&check](const auto& payload) { payload.fields(payload, check); }, command.payload);
   return check.take();
+}
+
+bool is_formed(const Command& command) {
+  constexpr Day end_of_time{std::numeric_limits<std::int32_t>::max()};
+  return !preflight(command, end_of_time);
+}
+
+bool is_past(const CommandHeader& header, Day today) {
+  return header.business_date <= today && header.occurred_on.value_or(today) <= today;
 }
 
 }  // namespace mingzhang

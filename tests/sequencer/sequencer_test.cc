@@ -47,6 +47,23 @@ struct SequencerTest : testing::Test {
   }
 };
 
+/// Forms are checked by whoever submits, when no day is known yet.
+TEST_F(SequencerTest, TellsTheFirstFaultInTheOrderOfFields) {
+  found_community();
+  const auto refusal = [this](const char* date, const char* memo, Money amount) {
+    Command command = pay("heping", "p", "1-1-101", amount, date);
+    command.header.memo = Text{memo, {}};
+    const Result result = one(std::move(command));
+    return result.rejection ? result.rejection->field : std::string("none");
+  };
+  const char* const future = "2099-01-01";
+  EXPECT_EQ(refusal(future, "\x01", yuan(-1)), "memo");
+  EXPECT_EQ(refusal(future, "m", yuan(-1)), "business_date");
+  EXPECT_EQ(refusal(future, "m", yuan(1)), "business_date");
+  EXPECT_EQ(refusal("2026-01-01", "m", yuan(-1)), "amount");
+  EXPECT_EQ(refusal("2026-01-01", "m", yuan(1)), "none");
+}
+
 TEST_F(SequencerTest, GoesOnWhenWhoeverLooksAtTheStateFails) {
   found_community();
   std::size_t houses = 0;
