@@ -5,7 +5,7 @@
 // alike: a column holds its smallest value once and of each row the difference, in as many bytes
 // (0, 1, 2, 4 or 8) as the largest needs. Postings of one sort stand together and have a width of
 // their own: so they need fewer bytes, and a fold goes along them without asking what each is.
-// About 10 bytes a posting, a good half of which whoever folds reads; on disk RocksDB's LZ4 halves
+// About 8 bytes a posting, a good half of which whoever folds reads; on disk RocksDB's LZ4 halves
 // them once more (figures in docs/performance.md). This is layout, never truth: it can be rebuilt
 // from the blocks.
 //
