@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "ledger/base/ensure.h"
+#include "ledger/codec/payload_of_kind.h"
 #include "schemas/event_generated.h"
 
 namespace mingzhang {
@@ -267,19 +268,6 @@ uoffset_t write_payload(FlatBufferBuilder& builder, const Typed& payload) {
   return builder.EndTable(start);
 }
 
-template <std::size_t index = 0>
-bool read_payload(std::uint8_t kind, const Table& table, Payload& payload) {
-  if constexpr (index == kind_count) {
-    return false;
-  } else {
-    if (kind != index + 1) return read_payload<index + 1>(kind, table, payload);
-    auto& typed = payload.emplace<index>();
-    FieldReader reader(table);
-    typed.fields(typed, reader);
-    return reader.valid();
-  }
-}
-
 void read_header(const fb::Event& in, EventHeader& header) {
   header.sequence = {in.sequence()};
   header.community = {in.community()};
@@ -298,7 +286,11 @@ void read_header(const fb::Event& in, EventHeader& header) {
 
 bool read_payload(const fb::Event& in, Payload& payload) {
   const auto& table = *reinterpret_cast<const Table*>(in.payload());
-  return read_payload(static_cast<std::uint8_t>(in.payload_type()), table, payload);
+  return read_payload_of(static_cast<std::uint8_t>(in.payload_type()), payload, [&](auto& typed) {
+    FieldReader reader(table);
+    typed.fields(typed, reader);
+    return reader.valid();
+  });
 }
 
 /// Valid on this thread until the next is. nullptr when the bytes are no event.

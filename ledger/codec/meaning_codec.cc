@@ -5,31 +5,19 @@
 #include <type_traits>
 
 #include "ledger/codec/event_codec.h"
+#include "ledger/codec/payload_of_kind.h"
 
 namespace mingzhang {
 namespace {
 
-/// What stands there as it is in memory: numbers, words and quantities.
+template <class Value, class... Types>
+constexpr bool is_one_of = (std::is_same_v<Value, Types> || ...);
+
+/// What stands there as it is in memory: words, numbers and quantities.
 template <class Value>
-constexpr bool is_plain = std::is_enum_v<Value>;
-template <>
-constexpr bool is_plain<std::uint8_t> = true;
-template <>
-constexpr bool is_plain<std::uint32_t> = true;
-template <>
-constexpr bool is_plain<Hash32> = true;
-template <>
-constexpr bool is_plain<Money> = true;
-template <>
-constexpr bool is_plain<Area> = true;
-template <>
-constexpr bool is_plain<Price> = true;
-template <>
-constexpr bool is_plain<Hours> = true;
-template <>
-constexpr bool is_plain<Day> = true;
-template <>
-constexpr bool is_plain<Period> = true;
+constexpr bool is_plain =
+    std::is_enum_v<Value> ||
+    is_one_of<Value, std::uint8_t, std::uint32_t, Hash32, Money, Area, Price, Hours, Day, Period>;
 template <class Tag, class Number>
 constexpr bool is_plain<StrongNumber<Tag, Number>> = true;
 
@@ -170,18 +158,6 @@ class Unpacker {
   bool good_ = true;
 };
 
-template <std::size_t index = 0>
-bool unpack_payload(std::uint8_t kind, Unpacker& unpacker, Payload& payload) {
-  if constexpr (index == kind_count) {
-    return false;
-  } else {
-    if (kind != index + 1) return unpack_payload<index + 1>(kind, unpacker, payload);
-    auto& typed = payload.emplace<index>();
-    typed.fields(typed, unpacker);
-    return unpacker.at_end();
-  }
-}
-
 }  // namespace
 
 std::string pack_meaning(const Event& event) {
@@ -208,7 +184,11 @@ std::optional<EventMeaning> unpack_meaning(std::string_view bytes) {
   unpacker.get(has_voucher);
   unpacker.get(meaning->business_date);
   meaning->has_voucher = has_voucher == 1;
-  if (has_voucher > 1 || !unpack_payload(kind, unpacker, meaning->payload)) meaning.reset();
+  const bool read = read_payload_of(kind, meaning->payload, [&](auto& typed) {
+    typed.fields(typed, unpacker);
+    return unpacker.at_end();
+  });
+  if (has_voucher > 1 || !read) meaning.reset();
   return meaning;
 }
 

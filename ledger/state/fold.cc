@@ -37,7 +37,8 @@ struct Target {
 };
 
 Target target_of(CommunityState& state, const PostingSort& sort) {
-  Target target{.state = &state, .rule = {}, .place = {}, .repair = {}};
+  Target target;
+  target.state = &state;
   switch (sort.account) {
     case Account::fee_receivable:
       target.part = Target::Part::fees;

@@ -51,9 +51,9 @@ void fold_recorded(LedgerState& state, const Event& event, std::span<const Posti
 }
 
 StoreResult<EventMeaning> read_meaning(const HotRun::Note& note) {
-  if (std::optional<EventMeaning> meaning = unpack_meaning(note.meaning))
-    return std::move(*meaning);
-  return damaged_note(note.sequence);
+  std::optional<EventMeaning> meaning = unpack_meaning(note.meaning);
+  if (!meaning) return damaged_note(note.sequence);
+  return std::move(*meaning);
 }
 
 StoreResult<std::uint64_t> fold_run(LedgerState& state, const HotRun& run) {

@@ -53,13 +53,12 @@ std::string from_hex_lines(std::string_view text) {
   return bytes;
 }
 
-/// Puts the bytes where they can be copied from.
-std::filesystem::path offer(EventKind kind, const std::string& hex) {
+/// Puts what a golden file would have to hold where it can be copied from.
+std::filesystem::path offer(const std::string& name, const std::string& text) {
   const std::filesystem::path folder = build_dir() / "golden";
   std::filesystem::create_directories(folder);
-  const std::filesystem::path path = folder / (std::string(kind_name(kind)) + ".hex");
-  std::ofstream(path) << hex;
-  return path;
+  std::ofstream(folder / name) << text;
+  return folder / name;
 }
 
 class GoldenBytes : public testing::TestWithParam<EventKind> {};
@@ -68,10 +67,10 @@ TEST_P(GoldenBytes, AreReadAndWrittenForEver) {
   const EventKind kind = GetParam();
   const Event event = counted_event(kind);
   const std::string hex = to_hex_lines(encode_event(event));
-  const std::filesystem::path path =
-      source_dir() / "tests" / "golden" / (std::string(kind_name(kind)) + ".hex");
+  const std::string name = std::string(kind_name(kind)) + ".hex";
+  const std::filesystem::path path = source_dir() / "tests" / "golden" / name;
   ASSERT_TRUE(std::filesystem::exists(path))
-      << "a new kind: look at its fields once more, then copy " << offer(kind, hex) << " to "
+      << "a new kind: look at its fields once more, then copy " << offer(name, hex) << " to "
       << path;
   const std::string golden = file_text(path);
   const std::optional<Event> decoded = decode_event(from_hex_lines(golden));
@@ -83,7 +82,7 @@ TEST_P(GoldenBytes, AreReadAndWrittenForEver) {
   EXPECT_EQ(hex, golden)
       << "events are now written with other bytes, so recorded events would no longer match their "
          "hashes when encoded again. Only a field added at the end may do this; then copy "
-      << offer(kind, hex) << " to " << path << " and keep the old bytes beside it as another file";
+      << offer(name, hex) << " to " << path << " and keep the old bytes beside it as another file";
 }
 
 /// What statements say stands in the hot part of every log, where `verify` compares it.
@@ -93,13 +92,9 @@ TEST(GoldenDescriptions, AreThoseOfTheLogFormat) {
     const Description description = describe(counted_event(kind).payload);
     text += std::string(kind_name(kind)) + ": " + description.zh + " / " + description.en + "\n";
   }
-  const std::filesystem::path folder = build_dir() / "golden";
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / "descriptions.txt") << text;
   EXPECT_EQ(text, file_text(source_dir() / "tests/golden/descriptions.txt"))
       << "an event is described in other words than logs of this format hold. For a new kind copy "
-      << folder / "descriptions.txt"
-      << "; for other words raise log_format too "
+      << offer("descriptions.txt", text) << "; for other words raise log_format too "
       << "(ledger/store/rocksdb/upgrade.h), so that every log's hot part is made anew";
 }
 
@@ -110,12 +105,9 @@ TEST(GoldenMeanings, AreThoseOfTheLogFormat) {
     if (!is_noted(kind)) continue;
     text += std::string(kind_name(kind)) + "\n" + to_hex_lines(pack_meaning(counted_event(kind)));
   }
-  const std::filesystem::path folder = build_dir() / "golden";
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / "meanings.txt") << text;
   EXPECT_EQ(text, file_text(source_dir() / "tests/golden/meanings.txt"))
       << "a noted event is packed in another way than in logs of this format. For a new kind copy "
-      << folder / "meanings.txt"
+      << offer("meanings.txt", text)
       << "; otherwise raise HotHeader::our_version and log_format too";
 }
 
