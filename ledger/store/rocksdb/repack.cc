@@ -133,7 +133,7 @@ class SegmentCutter {
 };
 
 /// Reads the oldest blocks of the tail and deletes them in the batch.
-StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events,
+StoreResult<RowsByCommunity> take_tail(const View& view, std::uint64_t most_events,
                                        rocksdb::ColumnFamilyHandle* tail, RepackStep& step) {
   const auto packed = view.get_sequence(Family::meta, meta_key::repacked_through);
   if (!packed) return packed.error();
@@ -159,7 +159,14 @@ StoreResult<RowsByCommunity> take_tail(const View& view, std::size_t most_events
 
 }  // namespace
 
-StoreResult<RepackStep> prepare_repack(const View& view, std::size_t most_events) {
+std::uint64_t events_of_a_step(std::uint64_t waiting) {
+  constexpr std::uint64_t least_events = 4'096;
+  constexpr std::uint64_t most_events = 262'144;
+  constexpr std::uint64_t steps = 16;
+  return std::clamp(waiting / steps, least_events, most_events);
+}
+
+StoreResult<RepackStep> prepare_repack(const View& view, std::uint64_t most_events) {
   RepackStep step;
   rocksdb::ColumnFamilyHandle* segments = view.family(Family::segments);
   auto rows = take_tail(view, most_events, view.family(Family::tail), step);

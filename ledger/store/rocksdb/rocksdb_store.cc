@@ -25,9 +25,6 @@ namespace {
 
 /// Events appended between two writings of the witness at most.
 constexpr std::uint64_t witness_events = 65'536;
-/// Events in one step of a repack: an append beside it waits while a step is written. Four times as
-/// many took 4% less processor time, and the slowest posts twice as long (docs/performance.md).
-constexpr std::size_t repack_events = 4'096;
 
 std::string text_value(const SaltedText& text) {
   ensure(text.salt.size() <= 255, "a salt is at most 255 bytes");
@@ -380,8 +377,9 @@ StoreResult<void> RocksdbStore::index_keys() {
 }
 
 StoreResult<void> RocksdbStore::repack_postings(Sequence through, Sequence end) {
+  const std::uint64_t most_events = events_of_a_step(end.value - next(through).value);
   while (next(through) < end) {
-    StoreResult<RepackStep> step = prepare_repack(View(*database_), repack_events);
+    StoreResult<RepackStep> step = prepare_repack(View(*database_), most_events);
     if (!step) return step.error();
     const StoreResult<void> written = write(step->batch, Durability::in_order);
     if (!written) return written;
