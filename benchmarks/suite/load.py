@@ -3,8 +3,10 @@
 import json
 import os
 import random
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,16 +15,23 @@ from suite.process import BenchError, must_run
 from suite.server import Server
 
 LUA = Path(__file__).parent / "lua"
+SHARES = (50, 75, 90, 95, 99, 99.9, 99.99)
 
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk saw. Its connections each wait for an answer before they ask again."""
+    """What wrk saw. Its connections each wait for an answer before they ask again.
+
+    `percentiles_ms` are of what each request waited. wrk itself prints others, `stretched_ms`: for
+    each request that waited long it counts those too that its connection would have sent meanwhile,
+    had they come at even times.
+    """
 
     requests: int
     seconds: float
     max_ms: float
     percentiles_ms: dict[float, float]
+    stretched_ms: dict[float, float]
 
     @property
     def per_second(self) -> float:
@@ -52,8 +61,32 @@ def load(server: Server, script: str, arguments: Sequence[str], *, connections: 
     bad = found["wrong"] + found["socket_errors"] + found["timeouts"]
     if bad or not found["requests"]:
         raise BenchError(f"{bad} of {found['requests']} answers of {script} were wrong: {found}")
-    return Load(found["requests"], found["seconds"], found["max_us"] / 1000,
-                {share: us / 1000 for share, us in found["percentiles_us"]})
+    stretched = {us: count for us, count in found["latency_counts"]}
+    interval_us = found["duration_us"] // max(1, found["requests"] // connections)
+    waited = unstretched(stretched, interval_us)
+    if sum(waited.values()) != found["requests"]:
+        raise BenchError(f"wrk counts latencies in a way that {__file__} does not know")
+    return Load(found["requests"], found["seconds"], max(waited) / 1000,
+                percentiles_ms(waited), percentiles_ms(stretched))
+
+
+def unstretched(counts: dict[int, int], interval_us: int) -> dict[int, int]:
+    """What was measured, of what wrk made of it: to each request that waited two intervals or more
+    it adds one for every interval less, down to the second."""
+    left = dict(counts)
+    for us in sorted(counts, reverse=True):
+        if us < 2 * interval_us:
+            break
+        for added in range(us - interval_us, interval_us, -interval_us):
+            left[added] -= left[us]
+    return {us: count for us, count in left.items() if count}
+
+
+def percentiles_ms(counts: dict[int, int]) -> dict[float, float]:
+    ordered = sorted(counts)
+    up_to = list(accumulate(counts[us] for us in ordered))
+    return {share: ordered[bisect_left(up_to, share / 100 * up_to[-1])] / 1000
+            for share in SHARES}
 
 
 def houses_of(server: Server, communities: Sequence[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from suite.process import run_json, say
 from suite.results import Table
 from suite.words import human
 
-EVENTS = 100_000
+EVENTS = 2_000_000  # a quarter of a minute, so that many of both run beside
 CLIENTS = 64
 SNAPSHOT_SECONDS = "2"
 

@@ -1,7 +1,6 @@
 -- What every script of wrk here shares: counting wrong answers, and one line of JSON at the end.
 
 local threads = {}
-local shares = {50, 75, 90, 95, 99, 99.9, 99.99}
 
 function setup(thread)
   thread:set("thread_number", #threads)
@@ -33,15 +32,15 @@ function done(summary, latency, requests)
     if first == "" then first = thread:get("first_wrong") end
   end
   local errors = summary.errors
-  local percentiles = {}
-  for _, share in ipairs(shares) do
-    table.insert(percentiles, string.format("[%g,%d]", share, latency:percentile(share)))
+  local counts = {}
+  for index = 1, #latency do
+    table.insert(counts, string.format("[%d,%d]", latency(index)))
   end
   local text = first:gsub("[%c\"\\]", " ")
   io.write(string.format(
     '\nRESULT {"requests":%d,"seconds":%.6f,"wrong":%d,"first_wrong":"%s","socket_errors":%d,' ..
-    '"timeouts":%d,"max_us":%d,"mean_us":%.1f,"percentiles_us":[%s]}\n',
+    '"timeouts":%d,"duration_us":%d,"latency_counts":[%s]}\n',
     summary.requests, summary.duration / 1e6, all_wrong, text,
-    errors.connect + errors.read + errors.write, errors.timeout, latency.max, latency.mean,
-    table.concat(percentiles, ",")))
+    errors.connect + errors.read + errors.write, errors.timeout, summary.duration,
+    table.concat(counts, ",")))
 end
