@@ -68,15 +68,18 @@ int erase(const Options& options) {
                           .what = std::move(what),
                           .place = fmt::format("{}/{}", sequence.value, options.field)});
   };
+  const auto text = store->read_text(sequence, field);
+  const bool was_gone = text && !*text;
   keep("text_erasure_begun");
   // Also when it is gone: an erasure that was interrupted may have left its bytes in the files.
   value_or_exit(store->erase_text(sequence, field));
   keep("text_erased");
   fmt::print(
-      "第 {0} 号事项的 {1} 已删除；已有的备份仍保留它，请用 backup --keep 1 另存 / {1} of event "
-      "{0} "
-      "is erased; backups that exist still hold it: make a new one with backup --keep 1\n",
-      sequence.value, options.field);
+      "第 {0} 号事项的 {1} {2}；已有的备份仍保留它，请用 backup --keep 1 另存\n"
+      "{1} of event {0} {3}; backups that exist still hold it: make a new one with "
+      "backup --keep 1\n",
+      sequence.value, options.field, was_gone ? "先前已删除，残留的字节又清了一遍" : "已删除",
+      was_gone ? "was erased before, and its bytes are wiped once more" : "is erased");
   return exit_done;
 }
 

@@ -215,6 +215,7 @@ TEST_F(CommandLine, AnErasedTextIsGoneAndTheLogVerifies) {
   EXPECT_EQ(run("audit-trail" + in_books), 0);
   EXPECT_NE(printed().find("text_erased"), std::string::npos) << printed();
   EXPECT_EQ(run("erase-text 1 memo" + in_books), 0) << "what was interrupted is done again";
+  EXPECT_NE(printed().find("was erased before"), std::string::npos) << printed();
 }
 
 TEST_F(CommandLine, TheSuperuserDoesNotLockTheServicesUserOut) {
