@@ -72,8 +72,10 @@ void assess_house(Entry& entry, const CommunityState& state, HouseNumber house, 
                   Money fee, Subject tariff) {
   entry.debit(Account::fee_receivable, Fund::operations, fee,
               {Flow::fee_assessed, house, period, tariff});
-  const Money prepaid = state.house(house).prepaid;
-  const Money from_prepayment = std::min(fee, std::max(prepaid, Money{}));
+  const FeeItem before = state.fees.item(house, period);
+  const Money due = fee + std::min(before.open, Money{});
+  const Money from_prepayment = std::clamp(due, -std::max(before.collected, Money{}),
+                                           std::max(state.house(house).prepaid, Money{}));
   entry.debit(Account::prepayment, Fund::operations, from_prepayment, {Flow::plain, house, {}, {}});
   entry.credit(Account::fee_receivable, Fund::operations, from_prepayment,
                {Flow::fee_collected_from_prepayment, house, period, {}});

@@ -28,8 +28,9 @@ Money open_fee(const CommunityState& state, HouseNumber house, Period period);
 void credit_house(Entry& entry, const CommunityState& state, HouseNumber house, Money amount,
                   std::optional<Period> for_period);
 
-/// Debits a fee of a period and clears as much of it as the house has paid ahead.
-/// The caller credits the income.
+/// Debits a fee of a period and clears as much of it as the house has paid ahead. What a reversed
+/// fee left as paid too much in the period pays it first; money that it does not need turns into
+/// prepayment (rule 3.14). The caller credits the income.
 void assess_house(Entry& entry, const CommunityState& state, HouseNumber house, Period period,
                   Money fee, Subject tariff);
 

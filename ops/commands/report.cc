@@ -153,7 +153,8 @@ void add_report(CLI::App& app, RunCommand& run) {
   command->add_option("--through", options->through, "2026-06 (the period itself)");
   command->add_option("--house", options->house, "1-2-301, of a statement");
   command->add_option("--as-of", options->as_of, "business date / 截至发生日");
-  command->add_option("--recorded-by", options->recorded_by, "recording time / 截至记账时间");
+  command->add_option("--recorded-by", options->recorded_by,
+                      "recording time, 2026-03-31T18:00:00+08:00 / 截至记账时间");
   command->add_option("--format", options->format)
       ->check(CLI::IsMember({"json", "text", "csv", "xlsx"}))
       ->capture_default_str();

@@ -86,6 +86,32 @@ TEST(FeesAssessed, TakesFromPrepaymentAtOnce) {
   )");
 }
 
+// A reversed run leaves what was paid for it in its period.
+TEST(FeesAssessed, IsPaidFirstByWhatAReversedRunLeft) {
+  run_table(small_community, R"(
+    2026-01-01 tariff_set tariff=t basis=household price=50.00 cycle=month from=2026-01
+      houses=1-1-101
+    run: 2026-01-31 fees_assessed period=2026-01 tariff=t
+    2026-02-05 payment_received house=1-1-101 amount=150.00 channel=bank
+    2026-02-10 event_reversed sequence=run reason=x
+    again: 2026-02-10 fees_assessed period=2026-01 tariff=t
+      -> ok | 1122.OPS:1-1-101:2026-01 50.00 fee_assessed#1 | 6001.OPS::2026-01 -50.00
+    = 2203.OPS:1-1-101 -100.00
+    2026-02-11 event_reversed sequence=again reason="the price was wrong"
+    2026-02-11 tariff_set tariff=t basis=household price=40.00 cycle=month from=2026-01
+      houses=1-1-101
+    # ten are not needed
+    2026-02-11 fees_assessed period=2026-01 tariff=t
+      -> ok | 1122.OPS:1-1-101:2026-01 40.00 fee_assessed#1 | 2203.OPS:1-1-101 -10.00 plain
+            | 1122.OPS:1-1-101:2026-01 10.00 fee_collected_from_prepayment
+            | 6001.OPS::2026-01 -40.00
+    = 1122.OPS:1-1-101:2026-01 0.00
+    = 2203.OPS:1-1-101 -110.00
+    2026-02-12 fee_refunded house=1-1-101 period=2026-01 amount=110.00
+      reason=x -> ok
+  )");
+}
+
 // A new version with another cycle never charges a month twice.
 TEST(FeesAssessed, NeverChargesAMonthTwice) {
   run_table(small_community, R"(
