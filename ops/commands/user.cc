@@ -123,7 +123,8 @@ int list(const Options& options) {
 
 void add_user(CLI::App& app, RunCommand& run) {
   auto options = std::make_shared<Options>();
-  CLI::App* user = app.add_subcommand("user", "people who sign in with a password / 用密码登录的用户");
+  CLI::App* user =
+      app.add_subcommand("user", "people who sign in with a password / 用密码登录的用户");
   user->require_subcommand(1);
   CLI::App* made =
       user->add_subcommand("create", "the password is read from standard input / 创建");
