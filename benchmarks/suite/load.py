@@ -61,7 +61,7 @@ def load(server: Server, script: str, arguments: Sequence[str], *, connections: 
     bad = found["wrong"] + found["socket_errors"] + found["timeouts"]
     if bad or not found["requests"]:
         raise BenchError(f"{bad} of {found['requests']} answers of {script} were wrong: {found}")
-    stretched = {us: count for us, count in found["latency_counts"]}
+    stretched = dict(found["latency_counts"])
     interval_us = found["duration_us"] // max(1, found["requests"] // connections)
     waited = unstretched(stretched, interval_us)
     if sum(waited.values()) != found["requests"]:
@@ -72,7 +72,7 @@ def load(server: Server, script: str, arguments: Sequence[str], *, connections: 
 
 def unstretched(counts: dict[int, int], interval_us: int) -> dict[int, int]:
     """What was measured, of what wrk made of it: to each request that waited two intervals or more
-    it adds one for every interval less, down to the second."""
+    it adds others that waited one interval less each, while that is more than one interval."""
     left = dict(counts)
     for us in sorted(counts, reverse=True):
         if us < 2 * interval_us:

@@ -108,7 +108,7 @@ def postings(bench: Bench, houses: Path) -> list[Posting]:
                     target, f"{body.stat().st_size / BATCH:.0f} bytes an event")
             for connections, words in ((1, "one batch at a time"), (4, "four batches outstanding"))
             for kind, (body, content_type, target) in bodies.items()]
-    live = [f"batch={BATCH}", f"houses={houses}", f"date={DATE}", f"seed={bench.options.seed}"]
+    live = post_arguments(bench, houses, 0, BATCH)  # a later run=… takes the place of theirs
     what = "batches of 1,000 as JSON over HTTP, one client that makes them meanwhile"
     return [*ways, Posting(what, "record.lua", live, 1, None, "wrk shares the cores")]
 
@@ -214,7 +214,8 @@ def measure_singles(bench: Bench) -> None:
 def note_singles(bench: Bench, ours: list[Load], theirs: list[double_entry.PgbenchRun]) -> None:
     bench.row("T5", "single posts, 64 connections", "events/s", [run.per_second for run in ours],
               target=SINGLE_TARGET, note="every answer 201; each waits for the disk")
-    note_p99(bench, "single posts, p99", ours, "a connection posts again as soon as it was answered")
+    note_p99(bench, "single posts, p99", ours,
+             "a connection posts again as soon as it was answered")
     bench.row("T5", "PostgreSQL, the same double entry, 64 clients", "events/s",
               [run.per_second for run in theirs])
     bench.row("T5", "Mingzhang / PostgreSQL", "times",
